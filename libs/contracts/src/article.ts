@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { limits } from './limits.ts';
+import {
+  articleSource,
+  articleUri,
+  httpUrl,
+  instant,
+  languageTag,
+  origin,
+  pubStatus,
+  shortText,
+  signal,
+  step,
+  versionInstant,
+  versionNumber,
+} from './scalars.ts';
+import { contentType } from './scraped.ts';
+
+/** What every message between the stages has: identity, version and way of one article. */
+const articleBase = z.looseObject({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{22}$/)
+    .describe('Hash of uri: the document id'),
+  uri: articleUri,
+  url: httpUrl.optional().describe('Canonical: tracking parameters and fragment cut'),
+  publishedAt: instant.optional(),
+  fetchedAt: versionInstant.optional(),
+  source: articleSource.optional(),
+  version: versionNumber.describe('0 where the publisher gave none'),
+  versionCreated: versionInstant.describe(
+    'Always present: given, else fetchedAt, else the time of the record',
+  ),
+  pubStatus,
+  signal: signal.optional(),
+  embargoedUntil: instant.optional(),
+  byline: shortText.optional(),
+  copyrightNotice: shortText.optional(),
+  contentHash: z
+    .string()
+    .describe('Hash of all that the publisher wrote, without version and time of scraping'),
+  origin,
+  steps: z.array(step).describe('The way so far, oldest first'),
+});
+
+/** A scraped article that is accepted: normalised, versioned, neither repeated nor stale. */
+export const ingestedArticle = articleBase
+  .extend({
+    title: z.string().max(limits.titleCharacters).optional(),
+    contentType: contentType.exclude(['application/ninjs+json']),
+    content: z.string().describe('Empty for a withheld or canceled article without content'),
+    language: languageTag.optional().describe('Hint of the publisher'),
+  })
+  .meta({ title: 'Ingested article', description: 'Published by ingest on news.article.ingested.v1.' });
+export type IngestedArticle = z.infer<typeof ingestedArticle>;
+
+/** What a cut piece of text was. */
+export const residueKind = z.enum([
+  'byline',
+  'dateline',
+  'agency-credit',
+  'caption',
+  'photo-credit',
+  'source',
+  'advert',
+  'share',
+  'comments',
+  'related',
+  'newsletter',
+  'cookie',
+  'timestamp',
+  'tags',
+  'navigation',
+  'title-repeat',
+  'copyright',
+  'other',
+]);
+export type ResidueKind = z.infer<typeof residueKind>;
+
+export const residue = z.object({
+  kind: residueKind,
+  text: z.string(),
+  reason: z.string().optional().describe('Which rule cut it'),
+});
+export type Residue = z.infer<typeof residue>;
+
+export const detectedLanguage = z.object({
+  tag: languageTag.or(z.literal('und')),
+  confidence: z.number().min(0).max(1),
+  from: z.enum(['text', 'hint', 'page', 'none']).describe('What decided'),
+});
+export type DetectedLanguage = z.infer<typeof detectedLanguage>;
+
+/** The story alone, with what was cut kept beside it. */
+export const cleanedArticle = articleBase
+  .extend({
+    title: z.string().describe('Empty where there is none'),
+    titleFrom: z.enum(['publisher', 'page', 'first-line', 'none']),
+    body: z.string().describe('Plain text, Unicode NFC; paragraphs separated by an empty line'),
+    language: detectedLanguage,
+    residue: z.array(residue).describe('What was cut, in the order of the text'),
+    extraction: z.object({
+      method: z.enum(['readability', 'paragraphs', 'text', 'none']),
+      wordCount: z.int().min(0),
+    }),
+  })
+  .meta({ title: 'Cleaned article', description: 'Published by clean on news.article.cleaned.v1.' });
+export type CleanedArticle = z.infer<typeof cleanedArticle>;
+
+/** The story in English, and where it came from; or why there is none. */
+export const translation = z.object({
+  status: z
+    .enum(['translated', 'untranslated', 'not-needed'])
+    .describe('not-needed: the original is English'),
+  reason: z.string().optional().describe('Why it is untranslated'),
+  language: z.literal('en'),
+  title: z.string().optional(),
+  body: z.string().optional().describe('Paragraphs separated by an empty line, one for each of the original'),
+  engine: z.string().optional(),
+  model: z.string().optional(),
+  engineVersion: z.string().optional(),
+  translatedAt: z.iso.datetime().optional(),
+});
+export type Translation = z.infer<typeof translation>;
+
+export const translatedArticle = cleanedArticle
+  .extend({ translation })
+  .meta({
+    title: 'Translated article',
+    description: 'Published by translate on news.article.translated.v1.',
+  });
+export type TranslatedArticle = z.infer<typeof translatedArticle>;
+
+export const entityType = z.enum(['person', 'organisation', 'place', 'event', 'product', 'date']);
+export type EntityType = z.infer<typeof entityType>;
+
+export const geoPoint = z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) });
+
+/** A mention in body: `body.slice(start, end) === text`. */
+export const entity = z.looseObject({
+  type: entityType,
+  text: z.string().min(1),
+  start: z.int().min(0).describe('UTF-16 offset into body'),
+  end: z.int().min(1).describe('UTF-16 offset into body, exclusive'),
+  id: z.string().optional().describe('Id in a gazetteer, such as geonames:2950159 or iso3166:DE'),
+  name: z.string().optional().describe('Canonical name, in English where it is known'),
+  location: geoPoint.optional(),
+  country: z.string().length(2).optional().describe('ISO 3166-1 alpha-2'),
+  value: z.string().optional().describe('For a date: ISO 8601, resolved against publishedAt'),
+});
+export type Entity = z.infer<typeof entity>;
+
+export const enrichedArticle = translatedArticle
+  .extend({ entities: z.array(entity).describe('In the order of the text') })
+  .meta({ title: 'Enriched article', description: 'Published by enrich on news.article.enriched.v1.' });
+export type EnrichedArticle = z.infer<typeof enrichedArticle>;

@@ -1,0 +1,15 @@
+/** Limits of what is accepted; a message over one of them goes to a dead letter queue with a reason that names it. */
+export const limits = {
+  /** Content of a scraped article, in bytes of UTF-8: 2 MiB. */
+  contentBytes: 2 * 1024 * 1024,
+  /** `uri`, in bytes of UTF-8: fits an Elasticsearch keyword and a Kafka key with ease. */
+  uriBytes: 2048,
+  urlCharacters: 8192,
+  titleCharacters: 2000,
+  /** Names, bylines, notices. */
+  shortTextCharacters: 4000,
+  /** Depth of nesting of a message's JSON. */
+  jsonDepth: 64,
+  /** Decompressed size of one record batch: 64 MiB. */
+  decompressedBytes: 64 * 1024 * 1024,
+} as const;

@@ -1,0 +1,85 @@
+import { parse as parseJson } from 'secure-json-parse';
+import type { z } from 'zod';
+import { limits } from './limits.ts';
+import type { RejectReason } from './receipt.ts';
+
+/** Why bytes are not a message of a contract: what was wrong, and where. */
+export interface ContractProblem {
+  readonly reason: Extract<RejectReason, 'malformed-json' | 'broken-contract' | 'too-large'>;
+  readonly message: string;
+}
+
+export type Parsed<Value> = { readonly value: Value } | { readonly problem: ContractProblem };
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The schema of a message, or the choice of one where a topic takes several forms. */
+export type Contract<Value> = z.ZodType<Value> | ((json: unknown) => z.ZodType<Value>);
+
+/**
+ * Reads a message by its contract. Never throws.
+ * Keys that would change prototypes (`__proto__`, `constructor.prototype`) break the contract, as does JSON nested
+ * deeper than {@link limits.jsonDepth}.
+ */
+export function parseMessage<Value>(contract: Contract<Value>, bytes: Buffer | null): Parsed<Value> {
+  if (bytes === null || bytes.length === 0) return malformed('the value is empty; expected a JSON object');
+  let json: unknown;
+  try {
+    json = parseJson(utf8.decode(bytes), null, { protoAction: 'error', constructorAction: 'error' });
+  } catch (error) {
+    return malformed(describeJsonError(error as Error));
+  }
+  return parseValue(contract, json);
+}
+
+/** Checks a parsed value by its contract. Never throws. */
+export function parseValue<Value>(contract: Contract<Value>, json: unknown): Parsed<Value> {
+  if (deeperThan(json, limits.jsonDepth)) {
+    return {
+      problem: { reason: 'broken-contract', message: `nested deeper than ${limits.jsonDepth} levels` },
+    };
+  }
+  const schema = typeof contract === 'function' ? contract(json) : contract;
+  const result = schema.safeParse(json);
+  if (result.success) return { value: result.data };
+  return { problem: { reason: 'broken-contract', message: describeIssues(result.error.issues) } };
+}
+
+const malformed = (message: string): { problem: ContractProblem } => ({
+  problem: { reason: 'malformed-json', message },
+});
+
+function describeJsonError(error: Error): string {
+  if (error instanceof TypeError) return 'not valid UTF-8';
+  if (error.message.includes('forbidden prototype property'))
+    return 'a key __proto__ or constructor.prototype is not allowed';
+  return `not JSON: ${error.message.slice(0, 200)}`;
+}
+
+const MAX_ISSUES = 8;
+
+/** Every problem of a value in one sentence, with the path of each. */
+export function describeIssues(issues: readonly z.core.$ZodIssue[]): string {
+  const sentences = issues
+    .slice(0, MAX_ISSUES)
+    .map((issue) => `${issue.path.length > 0 ? issue.path.join('.') : 'message'}: ${issue.message}`);
+  if (issues.length > MAX_ISSUES) sentences.push(`and ${issues.length - MAX_ISSUES} more`);
+  return sentences.join('; ').slice(0, 2000);
+}
+
+/** Whether a JSON value is nested deeper than a number of levels; iterative, as the value may be hostile. */
+function deeperThan(json: unknown, levels: number): boolean {
+  let layer: unknown[] = [json];
+  for (let depth = 0; layer.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    const next: unknown[] = [];
+    for (const value of layer) {
+      if (typeof value !== 'object' || value === null) continue;
+      for (const child of Array.isArray(value) ? value : Object.values(value)) {
+        if (typeof child === 'object' && child !== null) next.push(child);
+      }
+    }
+    layer = next;
+  }
+  return false;
+}

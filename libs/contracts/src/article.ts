@@ -123,12 +123,10 @@ export const translation = z.object({
 });
 export type Translation = z.infer<typeof translation>;
 
-export const translatedArticle = cleanedArticle
-  .extend({ translation })
-  .meta({
-    title: 'Translated article',
-    description: 'Published by translate on news.article.translated.v1.',
-  });
+export const translatedArticle = cleanedArticle.extend({ translation }).meta({
+  title: 'Translated article',
+  description: 'Published by translate on news.article.translated.v1.',
+});
 export type TranslatedArticle = z.infer<typeof translatedArticle>;
 
 export const entityType = z.enum(['person', 'organisation', 'place', 'event', 'product', 'date']);

@@ -64,6 +64,7 @@ export function headerBytes(value: unknown): Buffer[] {
   const values: unknown[] = Array.isArray(value) ? value : [value];
   return values.flatMap((one) => {
     if (Buffer.isBuffer(one)) return [one];
+    if (one === null) return [Buffer.alloc(0)];
     return typeof one === 'string' ? [Buffer.from(one)] : [];
   });
 }

@@ -1,5 +1,6 @@
 export * from './article.ts';
 export * from './dead-letter.ts';
+export * from './document-id.ts';
 export * from './external-version.ts';
 export * from './headers.ts';
 export * from './limits.ts';
@@ -13,6 +14,7 @@ export {
   type PubStatus,
   type StageName,
   type Step,
+  versionNumber,
 } from './scalars.ts';
 export * from './scraped.ts';
 export * from './topology.ts';

@@ -48,7 +48,7 @@ export interface EnvironmentVariable {
 /** Lists the variables of a configuration schema. */
 export function describeEnvironment(schema: z.ZodObject): EnvironmentVariable[] {
   return Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, field]) => {
-    const byDefault = field instanceof z.ZodDefault ? (field.def.defaultValue as unknown) : undefined;
+    const byDefault = field instanceof z.ZodDefault ? field.def.defaultValue : undefined;
     return {
       name,
       description: field.description ?? '',

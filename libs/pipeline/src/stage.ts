@@ -33,7 +33,8 @@ export interface Stage<Input, Output> {
   readonly contract?: Contract<Input>;
   readonly handle: BatchHandler<Input, Output>;
   /**
-   * Called after the outputs of these deliveries are acknowledged and before their offsets are committed.
+   * Called with the deliveries that were passed on or dropped, after their outputs and receipts are acknowledged and
+   * before their offsets are committed.
    * @throws Outage: the deliveries are then handled again
    */
   readonly confirm?: (deliveries: readonly Delivery<Input>[]) => Promise<void>;

@@ -1,0 +1,173 @@
+import {
+  enrichedArticle,
+  ingestedArticle,
+  type EnrichedArticle,
+  type Entity,
+  type EntityType,
+  type ResidueKind,
+  type Step,
+} from '@wirefold/contracts';
+import { languageField, primarySubtag, type LanguageField } from './languages.ts';
+
+/** Text by language: the original's, and `en` of its translation. */
+export type TextByLanguage = Partial<Record<LanguageField, string>>;
+
+/** What stays of a canceled article: that it was there, and that it is gone. */
+export interface ArticleTombstone {
+  readonly id: string;
+  readonly uri: string;
+  readonly version: number;
+  /** This and every other time: ISO 8601 in UTC. */
+  readonly versionCreated: string;
+  readonly pubStatus: EnrichedArticle['pubStatus'];
+  readonly signal?: EnrichedArticle['signal'];
+  readonly embargoedUntil?: string;
+  readonly publishedAt?: string;
+  readonly fetchedAt?: string;
+  /** When it was published, or else when this version was made: what is sorted and counted by. */
+  readonly date: string;
+  readonly indexedAt: string;
+  readonly source?: { readonly name?: string; readonly domain?: string };
+  readonly origin: string;
+  readonly steps: readonly Step[];
+}
+
+/** An article as Elasticsearch has it. */
+export interface ArticleDocument extends ArticleTombstone {
+  readonly url?: string;
+  readonly byline?: string;
+  readonly copyrightNotice?: string;
+  readonly contentHash: string;
+  /** Primary subtag, such as `pt`: the facet. */
+  readonly language: string;
+  /** As it was detected, such as `pt-BR`. */
+  readonly languageTag: string;
+  readonly title: TextByLanguage;
+  readonly body: TextByLanguage;
+  readonly titleFrom: EnrichedArticle['titleFrom'];
+  readonly wordCount: number;
+  readonly residue: Partial<Record<ResidueKind, string[]>>;
+  readonly residueKinds: readonly ResidueKind[];
+  /** Distinct canonical names by type. */
+  readonly entities: Partial<Record<Exclude<EntityType, 'date'>, string[]>>;
+  readonly entityIds: readonly string[];
+  /** Canonical names and the forms in the text: an English name finds an untranslated article. */
+  readonly names: readonly string[];
+  /** ISO 3166-1 alpha-2. */
+  readonly countries: readonly string[];
+  readonly places: readonly { readonly lat: number; readonly lon: number }[];
+  readonly dates: readonly string[];
+  readonly mentions: readonly Entity[];
+  readonly translation: Omit<EnrichedArticle['translation'], 'title' | 'body'>;
+  readonly suggest: readonly string[];
+  /** Fields that the contracts don't know. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The document of an article. A withheld article keeps its text, which the read alias hides; of a canceled one only a
+ * tombstone is made, without anything that was its text or written about it.
+ *
+ * @param indexedAt ISO 8601
+ */
+export function toDocument(article: EnrichedArticle, indexedAt: string): ArticleDocument | ArticleTombstone {
+  if (article.pubStatus === 'canceled') return tombstone(article, indexedAt);
+  const field = languageField(article.language.tag);
+  const { title: englishTitle, body: englishBody, ...translation } = article.translation;
+  const extra = unknownFields(article);
+  return {
+    ...tombstone(article, indexedAt),
+    ...given({ url: article.url, byline: article.byline, copyrightNotice: article.copyrightNotice }),
+    contentHash: article.contentHash,
+    language: primarySubtag(article.language.tag),
+    languageTag: article.language.tag,
+    title: byLanguage(field, article.title, englishTitle),
+    body: byLanguage(field, article.body, englishBody),
+    titleFrom: article.titleFrom,
+    wordCount: article.extraction.wordCount,
+    ...residueFields(article.residue),
+    ...entityFields(article.entities),
+    translation,
+    suggest: [article.title, englishTitle].filter((title) => title !== undefined && title !== '') as string[],
+    ...(extra === undefined ? {} : { extra }),
+  };
+}
+
+function tombstone(article: EnrichedArticle, indexedAt: string): ArticleTombstone {
+  const { name, domain } = article.source ?? {};
+  return {
+    id: article.id,
+    uri: article.uri,
+    version: article.version,
+    versionCreated: utc(article.versionCreated),
+    pubStatus: article.pubStatus,
+    ...given({
+      signal: article.signal,
+      embargoedUntil: article.embargoedUntil && utc(article.embargoedUntil),
+      publishedAt: article.publishedAt && utc(article.publishedAt),
+      fetchedAt: article.fetchedAt && utc(article.fetchedAt),
+      source: article.source && given({ name, domain }),
+    }),
+    date: utc(article.publishedAt ?? article.versionCreated),
+    indexedAt: utc(indexedAt),
+    origin: article.origin,
+    steps: article.steps,
+  };
+}
+
+/** The contracts take more digits of a second than Elasticsearch does. */
+const utc = (instant: string) => new Date(instant).toISOString();
+
+/** Without the properties that are undefined. */
+function given<Fields extends object>(fields: Fields): { [Key in keyof Fields]?: NonNullable<Fields[Key]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
+
+function byLanguage(field: LanguageField, original: string, english: string | undefined): TextByLanguage {
+  return { ...(english ? { en: english } : {}), ...(original ? { [field]: original } : {}) };
+}
+
+function residueFields(residue: EnrichedArticle['residue']) {
+  const byKind: Partial<Record<ResidueKind, string[]>> = {};
+  for (const { kind, text } of residue) (byKind[kind] ??= []).push(text);
+  return { residue: byKind, residueKinds: Object.keys(byKind) as ResidueKind[] };
+}
+
+const distinct = (values: (string | undefined)[]) => [
+  ...new Set(values.filter((value) => value !== undefined)),
+];
+
+function entityFields(mentions: readonly Entity[]) {
+  const entities: Partial<Record<Exclude<EntityType, 'date'>, Set<string>>> = {};
+  const names = new Set<string>();
+  const dates = new Set<string>();
+  const places = new Map<string, { lat: number; lon: number }>();
+  for (const { type, text, name = text, value, location } of mentions) {
+    if (type === 'date') {
+      if (value) dates.add(value);
+      continue;
+    }
+    (entities[type] ??= new Set()).add(name);
+    names.add(name).add(text);
+    if (location) places.set(`${location.lat},${location.lon}`, { lat: location.lat, lon: location.lon });
+  }
+  return {
+    entities: Object.fromEntries(Object.entries(entities).map(([type, values]) => [type, [...values]])),
+    entityIds: distinct(mentions.map(({ id }) => id)),
+    names: [...names],
+    countries: distinct(mentions.map(({ country }) => country?.toUpperCase())),
+    places: [...places.values()],
+    dates: [...dates],
+    mentions,
+  };
+}
+
+/** `content` and its kind come before cleaning: should they still be there, they are not indexed. */
+const knownFields = new Set([...Object.keys(ingestedArticle.shape), ...Object.keys(enrichedArticle.shape)]);
+
+function unknownFields(article: EnrichedArticle): Record<string, unknown> | undefined {
+  const unknown = Object.entries(article).filter(([name]) => !knownFields.has(name));
+  const { name: _name, domain: _domain, ...source } = article.source ?? {};
+  if (Object.keys(source).length > 0) unknown.push(['source', source]);
+  return unknown.length > 0 ? Object.fromEntries(unknown) : undefined;
+}

@@ -1,0 +1,15 @@
+export { engineVariables, type Environment } from './addresses.ts';
+export { chooseEngines, EnginesUnavailable, type Finding, type Findings } from './choose-engines.ts';
+export {
+  type EngineAddresses,
+  type EngineEvent,
+  type EngineKind,
+  type EngineName,
+  engineNames,
+  type EngineProcess,
+  type Engines,
+  EngineStartFailed,
+  type OnProgress,
+} from './engine.ts';
+export { findFreePort } from './ports.ts';
+export { startEngines, type StartEnginesOptions } from './start-engines.ts';

@@ -1,0 +1,62 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { processIdentity } from './process-identity.ts';
+import { startSupervised } from './supervised-process.ts';
+
+describe('a supervised process', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wirefold-supervised-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const start = (script: string, graceS = 5) =>
+    startSupervised({
+      command: '/bin/sh',
+      arguments: ['-c', script],
+      environment: process.env,
+      workingDirectory: folder,
+      logFile: join(folder, 'log'),
+      graceS,
+    });
+
+  it('has the process id of the program, its exit code, and its output in the log', async () => {
+    const program = await start('echo "pid $$"; exit 7');
+    expect(await program.exited).toBe(7);
+    expect(await readFile(join(folder, 'log'), 'utf8')).toContain(`pid ${program.pid}`);
+  });
+
+  it('reports a program that cannot be run by exit code 127', async () => {
+    const program = await startSupervised({
+      command: join(folder, 'nothing'),
+      arguments: [],
+      environment: process.env,
+      workingDirectory: folder,
+      logFile: join(folder, 'log'),
+      graceS: 1,
+    });
+    expect(await program.exited).toBe(127);
+  });
+
+  it('is stopped in order by SIGTERM', async () => {
+    const program = await start('trap "exit 3" TERM; while :; do sleep 0.05; done');
+    await program.stop();
+    expect(program.exitCode).toBe(3);
+  });
+
+  it('is killed when it does not heed SIGTERM within the grace time', async () => {
+    const program = await start('trap "" TERM; while :; do sleep 0.05; done', 1);
+    await program.stop();
+    expect(program.exitCode).toBe(137);
+    expect(await processIdentity(program.pid)).toBeUndefined();
+  });
+
+  it('is stopped even while it is suspended', async () => {
+    const program = await start('exec sleep 600');
+    program.kill('SIGSTOP');
+    await program.stop();
+    expect(await processIdentity(program.pid)).toBeUndefined();
+  });
+});

@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import type { Contract, Topic } from '@wirefold/contracts';
+import {
+  asError,
+  Outage,
+  type BatchContext,
+  type Clock,
+  type Delivery,
+  type Settled,
+  type Stage,
+  type StageMetrics,
+} from '@wirefold/pipeline';
+import type { KafkaMessage } from 'kafkajs';
+import type { OutboundContext } from './outbound-messages.ts';
+import type { OutputProducer } from './output-producer.ts';
+import { planChunk, type Plan, type PlannedRecord } from './plan.ts';
+import { readRecord, type Position } from './records.ts';
+
+/** Calls the stage's handler, by whatever way the framework has it. */
+export type Handle = (
+  batch: readonly Delivery<unknown>[],
+  context: BatchContext,
+) => Promise<Settled<object>[]>;
+
+export interface ChunkRunnerDeps {
+  readonly stage: Pick<Stage<unknown, object>, 'name' | 'contract' | 'confirm'>;
+  readonly input: Topic;
+  readonly output: Topic;
+  readonly handle: Handle;
+  readonly producer: OutputProducer;
+  readonly metrics: StageMetrics;
+  readonly clock: Clock;
+}
+
+/** How far a chunk came. */
+export interface ChunkResult {
+  /** So many of its first messages are done: their offsets may be committed. */
+  readonly done: number;
+  /** Why the next message has to wait. */
+  readonly outage: Outage | undefined;
+}
+
+/**
+ * Runs a chunk of one partition's messages: read by contract, handle, send outputs, receipts and dead letters, confirm.
+ * Never throws; what is `done` is safe on the broker.
+ */
+export function createChunkRunner(deps: ChunkRunnerDeps) {
+  const { stage, input, output, producer, metrics, clock } = deps;
+  const contract = (stage.contract ?? input.schema) as Contract<unknown>;
+  const randomHex = pooledHex();
+
+  return async (
+    position: Position,
+    messages: readonly KafkaMessage[],
+    signal: AbortSignal,
+  ): Promise<ChunkResult> => {
+    const startedAtMs = clock.nowMs();
+    const records = messages.map((message) => readRecord(input, contract, position, message));
+    const deliveries = records.flatMap(({ delivery }) => (delivery === undefined ? [] : [delivery]));
+    const results = deliveries.length === 0 ? [] : await callHandler(deps.handle, deliveries, signal);
+    const context: OutboundContext = {
+      stage: stage.name,
+      output,
+      position,
+      startedAtMs,
+      nowMs: clock.nowMs(),
+      randomHex,
+    };
+    const plan = planChunk(records, results, context);
+    const outage = await publish(plan);
+    if (outage !== undefined) return { done: 0, outage };
+    count(plan.settled);
+    metrics.chunk(plan.settled.length, (clock.nowMs() - startedAtMs) / 1000);
+    return { done: plan.settled.length, outage: plan.outage };
+  };
+
+  async function publish(plan: Plan): Promise<Outage | undefined> {
+    try {
+      await producer.send(plan.settled.flatMap(({ messages }) => messages));
+      if (stage.confirm !== undefined) await stage.confirm(publishedDeliveries(plan.settled));
+      return undefined;
+    } catch (thrown) {
+      if (thrown instanceof Outage) return thrown;
+      return new Outage('unknown', 'CONFIRM', asError(thrown).message, { cause: thrown });
+    }
+  }
+
+  function count(settled: readonly PlannedRecord[]): void {
+    const counts = new Map<string, { planned: PlannedRecord; count: number }>();
+    for (const planned of settled) {
+      const key = `${planned.handled} ${planned.reason ?? ''}`;
+      const entry = counts.get(key);
+      if (entry === undefined) counts.set(key, { planned, count: 1 });
+      else entry.count += 1;
+    }
+    for (const entry of counts.values())
+      metrics.handled(entry.planned.handled, entry.count, entry.planned.reason);
+  }
+}
+
+async function callHandler(
+  handle: Handle,
+  deliveries: readonly Delivery<unknown>[],
+  signal: AbortSignal,
+): Promise<Settled<object>[]> {
+  let error: Error;
+  try {
+    const results = await handle(deliveries, { signal });
+    if (Array.isArray(results) && results.length === deliveries.length) return results;
+    error = new Error(`the handler gave no list of ${deliveries.length} results`);
+  } catch (thrown) {
+    error = asError(thrown);
+  }
+  return deliveries.map(() => ({ kind: 'unexpected', error }));
+}
+
+/** Deliveries whose output or receipt is now on the broker, for the stage to confirm. */
+const publishedDeliveries = (settled: readonly PlannedRecord[]): Delivery<unknown>[] =>
+  settled.flatMap(({ record, handled }) =>
+    record.delivery !== undefined && handled !== 'rejected' && handled !== 'redelivered'
+      ? [record.delivery]
+      : [],
+  );
+
+/** Random hex digits out of a pool: a call to the kernel for each message would cost more than the rest of its headers. */
+function pooledHex(): (digits: number) => string {
+  let pool = '';
+  return (digits) => {
+    if (pool.length < digits) pool = randomBytes(4096).toString('hex');
+    const hex = pool.slice(0, digits);
+    pool = pool.slice(digits);
+    return hex;
+  };
+}

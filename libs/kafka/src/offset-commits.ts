@@ -1,0 +1,59 @@
+import type { Log } from '@wirefold/pipeline';
+import type { OffsetsByTopicPartition } from 'kafkajs';
+
+/** Commits offsets of the group generation that is current at the moment of the call. */
+export type Commit = (offsets: OffsetsByTopicPartition) => Promise<void>;
+
+/**
+ * Offsets that are done and not yet committed. Committing each batch would cost a round trip; they are committed
+ * together every so often.
+ */
+export class OffsetCommits {
+  readonly #topic: string;
+  readonly #log: Log;
+  #pending = new Map<number, string>();
+  #commit: Commit | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(topic: string, log: Log) {
+    this.#topic = topic;
+    this.#log = log;
+  }
+
+  /** Notes that a partition is done up to an offset, and how to commit it. */
+  done(partition: number, lastOffset: string, commit: Commit): void {
+    this.#pending.set(partition, String(BigInt(lastOffset) + 1n));
+    this.#commit = commit;
+  }
+
+  /**
+   * Forgets all: after a rebalance the partitions may be another's, and committing our older offsets would take its
+   * progress back.
+   */
+  forget(): void {
+    this.#pending = new Map();
+    this.#commit = undefined;
+  }
+
+  /** Commits what is pending. What could not be committed stays pending: at worst it is handled again. */
+  async flush(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+    const commit = this.#commit;
+    if (this.#pending.size === 0 || commit === undefined) return;
+    const sent = this.#pending;
+    const partitions = [...sent].map(([partition, offset]) => ({ partition, offset }));
+    this.#running = commit({ topics: [{ topic: this.#topic, partitions }] })
+      .then(
+        () => {
+          for (const [partition, offset] of sent) {
+            if (this.#pending.get(partition) === offset) this.#pending.delete(partition);
+          }
+        },
+        (error: unknown) => this.#log.debug({ err: error }, 'offsets were not committed; trying again'),
+      )
+      .finally(() => {
+        this.#running = undefined;
+      });
+    await this.#running;
+  }
+}

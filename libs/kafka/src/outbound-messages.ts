@@ -1,0 +1,152 @@
+import {
+  copyHeaders,
+  deadLetterTopic,
+  eventHeaders,
+  nextTraceparent,
+  topics,
+  type DeadLetterHeaders,
+  type Outcome,
+  type Receipt,
+  type RejectReason,
+  type StageName,
+  type Step,
+  type Topic,
+} from '@wirefold/contracts';
+import type { Message } from 'kafkajs';
+import { messageBytes, type Position, type ReadRecord } from './records.ts';
+
+/** A message on its way out. */
+export interface Outbound {
+  readonly topic: string;
+  readonly message: Message;
+  readonly bytes: number;
+}
+
+/** What the messages of one stage have in common. */
+export interface OutboundContext {
+  readonly stage: StageName;
+  readonly output: Topic;
+  readonly position: Position;
+  /** When the work on the messages began, milliseconds since 1970. */
+  readonly startedAtMs: number;
+  readonly nowMs: number;
+  readonly randomHex: (digits: number) => string;
+}
+
+/** What every article has that is fit for a receipt. */
+interface Described {
+  readonly uri?: string;
+  readonly id?: string;
+  readonly title?: string;
+  readonly version?: number;
+  readonly versionCreated?: string;
+  readonly pubStatus?: Receipt['pubStatus'];
+  readonly language?: string | { readonly tag: string };
+  readonly steps?: readonly Step[];
+}
+
+/** The output of a stage for its next topic, with the stage's step added. */
+export function outputMessage(
+  record: ReadRecord<unknown>,
+  output: object,
+  context: OutboundContext,
+): Outbound {
+  const described = output as Described;
+  const body = { ...output, steps: [...(described.steps ?? []), stepOf(context)] };
+  return eventMessage(context.output, record, described.uri ?? '', body, context);
+}
+
+/** The receipt of a message whose way ends in this stage. */
+export function receiptMessage(
+  record: ReadRecord<unknown>,
+  outcome: Outcome,
+  context: OutboundContext,
+  failure?: { reason: RejectReason; error: string },
+): Outbound {
+  const article = (record.delivery?.article ?? {}) as Described;
+  const language = typeof article.language === 'object' ? article.language.tag : article.language;
+  const receipt: Receipt = {
+    origin: record.origin,
+    outcome,
+    stage: context.stage,
+    at: new Date(context.nowMs).toISOString(),
+    ...definedOf({
+      uri: article.uri,
+      id: article.id,
+      version: typeof article.version === 'number' ? article.version : undefined,
+      versionCreated: article.versionCreated,
+      pubStatus: article.pubStatus,
+      title: typeof article.title === 'string' ? article.title : undefined,
+      language,
+    }),
+    ...(failure === undefined ? {} : { ...failure, deadLetter: deadLetterTopic(context.stage).name }),
+    steps: [...(article.steps ?? []), stepOf(context)],
+  };
+  return eventMessage(topics.indexed, record, article.uri, receipt, context);
+}
+
+/** A message for the dead letter queue: the original to the byte, and in headers what went wrong. */
+export function deadLetterMessage(
+  record: ReadRecord<unknown>,
+  reason: RejectReason,
+  error: string,
+  context: OutboundContext,
+): Outbound {
+  const { message } = record;
+  const added: DeadLetterHeaders = {
+    'wirefold-stage': context.stage,
+    'wirefold-reason': reason,
+    'wirefold-error': error.slice(0, 4000).toWellFormed(),
+    'wirefold-topic': context.position.topic,
+    'wirefold-partition': String(context.position.partition),
+    'wirefold-offset': message.offset,
+    'wirefold-timestamp': message.timestamp,
+    'wirefold-origin': record.origin.toWellFormed(),
+    'wirefold-failed-at': new Date(context.nowMs).toISOString(),
+  };
+  const headers = copyHeaders(message.headers);
+  for (const [name, value] of Object.entries(added)) {
+    const original = headers[name];
+    if (original !== undefined) headers[`original-${name}`] = original;
+    headers[name] = [Buffer.from(value)];
+  }
+  const copy: Message = { key: message.key, value: message.value, headers };
+  return { topic: deadLetterTopic(context.stage).name, message: copy, bytes: messageBytes(copy) };
+}
+
+const stepOf = (context: OutboundContext): Step => ({
+  stage: context.stage,
+  at: new Date(context.nowMs).toISOString(),
+  tookMs: Math.max(0, context.nowMs - context.startedAtMs),
+});
+
+function eventMessage(
+  topic: Topic,
+  record: ReadRecord<unknown>,
+  uri: string | undefined,
+  body: object,
+  context: OutboundContext,
+): Outbound {
+  const message: Message = {
+    key: uri ?? record.message.key,
+    value: Buffer.from(JSON.stringify(body)),
+    headers: {
+      ...eventHeaders({
+        id: record.origin,
+        source: `/wirefold/${context.stage}`,
+        type: topic.eventType,
+        time: new Date(context.nowMs).toISOString(),
+        subject: uri,
+        traceparent: nextTraceparent(record.traceparent, context.randomHex),
+      }),
+    },
+  };
+  return { topic: topic.name, message, bytes: messageBytes(message) };
+}
+
+/** The entries of an object that are defined. */
+function definedOf<Value extends object>(
+  value: Value,
+): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as never;
+}

@@ -1,0 +1,101 @@
+import {
+  deadLetterTopic,
+  headerBytes,
+  parseMessage,
+  readHeader,
+  topics,
+  type Contract,
+  type RejectReason,
+  type Topic,
+} from '@wirefold/contracts';
+import type { Delivery } from '@wirefold/pipeline';
+import type { KafkaMessage } from 'kafkajs';
+import { UNDECODABLE_HEADER } from './undecodable-records.ts';
+
+/** Where a record was read. */
+export interface Position {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** A record that was read: a delivery, or why it is none. Either way it can be sent to the dead letters whole. */
+export interface ReadRecord<Input> {
+  readonly message: KafkaMessage;
+  readonly origin: string;
+  readonly traceparent: string | undefined;
+  readonly delivery: Delivery<Input> | undefined;
+  readonly problem: { readonly reason: RejectReason; readonly message: string } | undefined;
+}
+
+interface WithOrigin {
+  readonly uri: string;
+  readonly origin?: unknown;
+}
+
+/** Reads a record by the contract of its topic. Never throws. */
+export function readRecord<Input>(
+  topic: Topic,
+  contract: Contract<Input>,
+  position: Position,
+  message: KafkaMessage,
+): ReadRecord<Input> {
+  const own = `${position.topic}/${position.partition}/${message.offset}@${message.timestamp}`;
+  const traceparent = readHeader(message.headers, 'traceparent');
+  // Inside the pipeline the id of every event is the scraped record it comes from, see outbound-messages.ts.
+  const isWayIn = position.topic === topics.scraped.name;
+  const carried = isWayIn ? undefined : readHeader(message.headers, 'ce_id');
+  const unreadable = (reason: RejectReason, text: string): ReadRecord<Input> => ({
+    message,
+    origin: carried ?? own,
+    traceparent,
+    delivery: undefined,
+    problem: { reason, message: text },
+  });
+
+  const undecodable = readHeader(message.headers, UNDECODABLE_HEADER);
+  if (undecodable !== undefined)
+    return unreadable('undecodable', `the record batch could not be unpacked: ${undecodable}`);
+  const version = foreignVersion(topic, readHeader(message.headers, 'ce_type'));
+  if (version !== undefined) {
+    return unreadable(
+      'unknown-version',
+      `the event's type is ${version}; this topic takes ${topic.eventType}`,
+    );
+  }
+  const parsed = parseMessage(contract, message.value);
+  if ('problem' in parsed) return unreadable(parsed.problem.reason, parsed.problem.message);
+
+  const { uri, origin } = parsed.value as WithOrigin;
+  const known = typeof origin === 'string' && !isWayIn ? origin : own;
+  return {
+    message,
+    origin: known,
+    traceparent,
+    delivery: { article: parsed.value, key: uri, origin: known, timestampMs: Number(message.timestamp) },
+    problem: undefined,
+  };
+}
+
+/** The type of an event of ours of another version than the topic's; a scraper's own types are welcome. */
+function foreignVersion(topic: Topic, type: string | undefined): string | undefined {
+  if (type === undefined || type === topic.eventType) return undefined;
+  const family = topic.eventType.replace(/\.v\d+$/, '');
+  return type.startsWith(`${family}.v`) ? type.slice(0, 200) : undefined;
+}
+
+/** Size of a record as it is sent, without the few bytes of framing: key, value and headers. */
+export function messageBytes(message: {
+  key?: Buffer | string | null;
+  value: Buffer | string | null;
+  headers?: Readonly<Record<string, unknown>>;
+}): number {
+  let bytes = (message.key?.length ?? 0) + (message.value?.length ?? 0);
+  for (const [name, value] of Object.entries(message.headers ?? {})) {
+    for (const one of headerBytes(value)) bytes += name.length + one.length;
+  }
+  return bytes;
+}
+
+/** Name of a stage's dead letter topic. */
+export const deadLetterTopicName = (stage: Parameters<typeof deadLetterTopic>[0]): string =>
+  deadLetterTopic(stage).name;

@@ -1,0 +1,283 @@
+import { asError, Outage, type Clock, type Health, type Log, type StageMetrics } from '@wirefold/pipeline';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { ChunkResult } from './chunk-runner.ts';
+import { OffsetCommits } from './offset-commits.ts';
+import type { Position } from './records.ts';
+
+export interface StageConsumerOptions {
+  readonly kafka: Kafka;
+  readonly groupId: string;
+  readonly topic: string;
+  /** Partitions that are worked on at once. */
+  readonly concurrency: number;
+  /** Messages of a partition that are handled, sent and acknowledged together. */
+  readonly chunkMessages: number;
+  readonly sessionTimeoutMs: number;
+  /** Longest pause of a partition whose dependency is down. */
+  readonly maxBackoffMs: number;
+  /** Liveness fails when the poll loop made no progress for so long. */
+  readonly stallMs: number;
+  readonly runChunk: (
+    position: Position,
+    messages: readonly KafkaMessage[],
+    signal: AbortSignal,
+  ) => Promise<ChunkResult>;
+  readonly metrics: StageMetrics;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Called when the consumer could not be kept running: the process should end with a non-zero code. */
+  readonly onFatal: (error: Error) => void;
+}
+
+const COMMIT_INTERVAL_MS = 200;
+const FIRST_BACKOFF_MS = 250;
+const HEARTBEAT_MS = 3000;
+/** A crashed consumer is started again so often, without progress between, before the process gives up. */
+const RESTARTS = 20;
+const RESTART_PAUSE_MS = 1000;
+
+/**
+ * Keeps one consumer of a group running: chunks of a partition in order, commits after acknowledgement, pauses a
+ * partition while a dependency is down, finishes the chunk in hand before it lets go of its partitions, and starts
+ * kafkajs's consumer again when it has crashed.
+ */
+export class StageConsumer implements Health {
+  readonly #options: StageConsumerOptions;
+  readonly #commits: OffsetCommits;
+  readonly #inFlight = new Set<Promise<unknown>>();
+  readonly #waiting = new Map<
+    number,
+    { attempt: number; outage: Outage; timer: NodeJS.Timeout | undefined }
+  >();
+  #consumer: Consumer | undefined;
+  #assigned: readonly number[] | undefined;
+  /** Counts joins of the group: what began in an older generation is not committed in a newer one. */
+  #generation = 0;
+  #rebalance: Error | undefined;
+  /** Dependencies that were ever down: their gauge goes back to zero. */
+  readonly #reported = new Set<string>();
+  #aborter = new AbortController();
+  #stopping = false;
+  #lastProgressMs: number;
+  #restarts = 0;
+  #commitTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: StageConsumerOptions) {
+    this.#options = options;
+    this.#commits = new OffsetCommits(options.topic, options.log);
+    this.#lastProgressMs = options.clock.nowMs();
+  }
+
+  async start(): Promise<void> {
+    this.#commitTimer = setInterval(() => void this.#commits.flush(), COMMIT_INTERVAL_MS);
+    await this.#run();
+  }
+
+  /** Drains: no new chunk is begun, chunks in hand are finished and committed, then the group is left. */
+  async stop(withinMs: number): Promise<void> {
+    this.#stopping = true;
+    this.#consumer?.pause([{ topic: this.#options.topic }]);
+    for (const { timer } of this.#waiting.values()) clearTimeout(timer);
+    const drained = Promise.allSettled(this.#inFlight);
+    await Promise.race([drained, this.#options.clock.sleep(withinMs)]);
+    this.#aborter.abort();
+    clearInterval(this.#commitTimer);
+    await this.#commits.flush();
+    await this.#consumer?.disconnect();
+    this.#assigned = undefined;
+  }
+
+  live(): string | undefined {
+    const silentMs = this.#options.clock.nowMs() - this.#lastProgressMs;
+    if (silentMs <= this.#options.stallMs) return undefined;
+    return `the poll loop of ${this.#options.topic} has made no progress for ${Math.round(silentMs / 1000)} s`;
+  }
+
+  ready(): string | undefined {
+    if (this.#stopping) return 'stopping';
+    if (this.#assigned === undefined) return 'has not joined its consumer group';
+    const stall = this.live();
+    if (stall !== undefined) return stall;
+    const outage = [...this.#waiting.values()][0]?.outage;
+    return outage === undefined ? undefined : `${outage.dependency} is down: ${outage.message}`;
+  }
+
+  async #run(): Promise<void> {
+    const { kafka, groupId, topic, concurrency, sessionTimeoutMs } = this.#options;
+    const consumer = kafka.consumer({
+      groupId,
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: 60_000,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: 500,
+      minBytes: 1,
+      maxBytesPerPartition: 1024 * 1024,
+      allowAutoTopicCreation: false,
+      // kafkajs restarts some crashes and not others; here all are treated alike.
+      retry: { initialRetryTime: 200, maxRetryTime: 3000, retries: 6, restartOnFailure: async () => false },
+    });
+    this.#consumer = consumer;
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) =>
+      this.#joined(payload.memberAssignment[topic] ?? []),
+    );
+    consumer.on(consumer.events.FETCH, () => this.#progress());
+    consumer.on(consumer.events.CRASH, ({ payload }) => void this.#restart(payload.error));
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [topic], fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: concurrency,
+        eachBatch: (payload) => this.#eachBatch(payload),
+      });
+    } catch (thrown) {
+      await this.#restart(asError(thrown));
+    }
+  }
+
+  #joined(partitions: readonly number[]): void {
+    this.#generation += 1;
+    this.#rebalance = undefined;
+    this.#commits.forget();
+    for (const { timer } of this.#waiting.values()) clearTimeout(timer);
+    this.#consumer?.resume(
+      [...this.#waiting.keys()].map((partition) => ({ topic: this.#options.topic, partitions: [partition] })),
+    );
+    this.#waiting.clear();
+    this.#reportOutages();
+    this.#assigned = partitions;
+    this.#progress();
+    this.#options.log.info({ topic: this.#options.topic, partitions }, 'joined the consumer group');
+  }
+
+  async #restart(error: Error): Promise<void> {
+    if (this.#stopping) return;
+    const { log, clock, metrics, onFatal } = this.#options;
+    this.#assigned = undefined;
+    this.#restarts += 1;
+    if (this.#restarts > RESTARTS) {
+      onFatal(new Error(`the consumer crashed ${this.#restarts} times without progress`, { cause: error }));
+      return;
+    }
+    log.warn({ err: error, restart: this.#restarts }, 'the consumer crashed; starting it again');
+    metrics.consumerRestarted();
+    // Trying to come back is progress: killing the process would not bring the broker back.
+    this.#lastProgressMs = clock.nowMs();
+    await this.#consumer?.disconnect().catch(() => undefined);
+    await clock.sleep(RESTART_PAUSE_MS);
+    if (!this.#stopping) await this.#run();
+  }
+
+  async #eachBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch, heartbeat, isRunning, isStale } = payload;
+    const generation = this.#generation;
+    const beat = () => heartbeat().catch((error: unknown) => this.#heartbeatFailed(error));
+    const beating = setInterval(() => void beat(), 1000);
+    try {
+      for (const chunk of chunksOf(batch.messages, this.#options.chunkMessages)) {
+        if (this.#stopping || this.#rebalance || this.#isPaused(batch.partition) || !isRunning() || isStale())
+          break;
+        const goOn = await this.#track(this.#handleChunk(payload, chunk, generation));
+        if (!goOn) return;
+      }
+      // kafkajs would ask right after this batch, and join anew with other partitions' chunks still in hand.
+      await beat();
+    } finally {
+      clearInterval(beating);
+    }
+    if (this.#rebalance !== undefined && generation === this.#generation) await this.#letGo(this.#rebalance);
+  }
+
+  /** Returns whether the partition is still ours. */
+  async #handleChunk(payload: EachBatchPayload, chunk: KafkaMessage[], generation: number): Promise<boolean> {
+    const { batch, resolveOffset, commitOffsetsIfNecessary } = payload;
+    const { topic, partition } = batch;
+    const { done, outage } = await this.#options.runChunk({ topic, partition }, chunk, this.#aborter.signal);
+    // The partition may be another's by now: then nothing of this is ours to say any more.
+    if (generation !== this.#generation) return false;
+    const last = chunk[done - 1];
+    if (last !== undefined) {
+      resolveOffset(last.offset);
+      this.#commits.done(partition, last.offset, (offsets) => commitOffsetsIfNecessary(offsets));
+      this.#madeProgress(partition, batch.highWatermark, last.offset);
+    }
+    if (outage !== undefined) this.#wait(partition, outage);
+    return true;
+  }
+
+  /** Before the group is joined anew, every chunk in hand is finished and committed: nothing is handled twice. */
+  async #letGo(rebalance: Error): Promise<never> {
+    await Promise.allSettled(this.#inFlight);
+    await this.#commits.flush();
+    throw rebalance;
+  }
+
+  async #track<Result>(work: Promise<Result>): Promise<Result> {
+    this.#inFlight.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#inFlight.delete(work);
+    }
+  }
+
+  #heartbeatFailed(thrown: unknown): void {
+    const error = asError(thrown) as Error & { type?: string };
+    const rejoin = [
+      'REBALANCE_IN_PROGRESS',
+      'NOT_COORDINATOR_FOR_GROUP',
+      'ILLEGAL_GENERATION',
+      'UNKNOWN_MEMBER_ID',
+    ];
+    if (rejoin.includes(error.type ?? '')) this.#rebalance ??= error;
+  }
+
+  #madeProgress(partition: number, highWatermark: string, offset: string): void {
+    this.#progress();
+    this.#restarts = 0;
+    this.#waiting.delete(partition);
+    this.#reportOutages();
+    this.#options.metrics.lag(partition, Number(BigInt(highWatermark) - BigInt(offset)) - 1);
+  }
+
+  #progress(): void {
+    this.#lastProgressMs = this.#options.clock.nowMs();
+  }
+
+  /** Pauses a partition for a while that grows with each failure; then the same message is tried again. */
+  #wait(partition: number, outage: Outage): void {
+    const { topic, maxBackoffMs, log } = this.#options;
+    const attempt = (this.#waiting.get(partition)?.attempt ?? 0) + 1;
+    const pauseMs = Math.min(maxBackoffMs, FIRST_BACKOFF_MS * 2 ** Math.min(attempt - 1, 16));
+    log.warn(
+      { topic, partition, dependency: outage.dependency, code: outage.code, attempt, pauseMs, err: outage },
+      'a dependency is down: the partition waits',
+    );
+    this.#consumer?.pause([{ topic, partitions: [partition] }]);
+    const timer = setTimeout(() => {
+      this.#waiting.set(partition, { attempt, outage, timer: undefined });
+      this.#consumer?.resume([{ topic, partitions: [partition] }]);
+    }, pauseMs);
+    this.#waiting.set(partition, { attempt, outage, timer });
+    this.#reportOutages();
+  }
+
+  #isPaused(partition: number): boolean {
+    return this.#waiting.get(partition)?.timer !== undefined;
+  }
+
+  #reportOutages(): void {
+    const counts = new Map([...this.#reported].map((dependency) => [dependency, 0]));
+    for (const { outage } of this.#waiting.values())
+      counts.set(outage.dependency, (counts.get(outage.dependency) ?? 0) + 1);
+    for (const [dependency, partitions] of counts) {
+      this.#options.metrics.outage(dependency, partitions);
+      this.#reported.add(dependency);
+    }
+  }
+}
+
+function* chunksOf(messages: readonly KafkaMessage[], size: number): Generator<KafkaMessage[]> {
+  for (let at = 0; at < messages.length; at += size) yield messages.slice(at, at + size);
+}

@@ -1,0 +1,7 @@
+/** Where a component says what it does: fields first, then a sentence. pino's loggers fit. */
+export interface Log {
+  readonly debug: (fields: object, sentence: string) => void;
+  readonly info: (fields: object, sentence: string) => void;
+  readonly warn: (fields: object, sentence: string) => void;
+  readonly error: (fields: object, sentence: string) => void;
+}

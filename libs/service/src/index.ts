@@ -1,0 +1,3 @@
+export * from './run-stage-service.ts';
+export * from './service-environment.ts';
+export * from './stage.module.ts';

@@ -1,0 +1,167 @@
+import 'reflect-metadata';
+import type { DynamicModule, INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { StageName } from '@wirefold/contracts';
+import { compressionType, createKafka, StageServer } from '@wirefold/kafka';
+import { createLog, createRegistry, createStageMetrics, ObservabilityModule } from '@wirefold/observability';
+import {
+  asError,
+  ConfigurationError,
+  describeEnvironment,
+  parseEnvironment,
+  systemClock,
+  type Health,
+  type Log,
+  type Stage,
+} from '@wirefold/pipeline';
+import { Logger } from 'nestjs-pino';
+import type { z } from 'zod';
+import { serviceEnvironment } from './service-environment.ts';
+import { STAGE, type AssembledStage } from './stage.module.ts';
+
+export interface StageServiceDefinition<Shape extends z.ZodRawShape> {
+  readonly name: StageName;
+  /** Variables of this service, beside those that all have. */
+  readonly environment: z.ZodObject<Shape>;
+  /** The service's module; it provides {@link STAGE}. */
+  readonly module: (config: z.infer<z.ZodObject<Shape>>) => DynamicModule;
+}
+
+/** A service that runs, and how to end it. */
+export interface RunningService {
+  readonly url: string;
+  /** Unready, pause, drain, flush, commit, leave. */
+  readonly stop: () => Promise<void>;
+}
+
+type ServiceConfig = z.infer<typeof serviceEnvironment>;
+
+/** Starts a stage as a Nest application: the Kafka transport, probes and metrics over HTTP. */
+export async function startStageService<Shape extends z.ZodRawShape>(
+  definition: StageServiceDefinition<Shape>,
+  environment: Record<string, string | undefined>,
+  onFatal: (error: Error) => void,
+): Promise<RunningService> {
+  const config = parseEnvironment(
+    serviceEnvironment.extend(definition.environment.shape),
+    environment,
+  ) as ServiceConfig & z.infer<z.ZodObject<Shape>>;
+  const log = createLog(definition.name, config.LOG_LEVEL);
+  const registry = createRegistry(definition.name);
+  const kafka = createKafka(config, `wirefold-${definition.name}`, log);
+
+  let health: Health = { live: () => undefined, ready: () => 'starting' };
+  let assembled: AssembledStage | undefined;
+  const observability = ObservabilityModule.register({
+    log,
+    registry,
+    health: () => health,
+    dependencies: () => assembled?.dependencies ?? [],
+  });
+  const root: DynamicModule = {
+    module: StageServiceModule,
+    imports: [observability, definition.module(config)],
+  };
+  const app = await NestFactory.create(root, new FastifyAdapter(), { bufferLogs: true, abortOnError: false });
+  app.useLogger(app.get(Logger));
+  assembled = app.get<AssembledStage>(STAGE, { strict: false });
+
+  const server = new StageServer({
+    kafka,
+    // The handler and the stage agree on the article's type, which this layer doesn't know.
+    stage: assembled.stage as unknown as Stage<unknown, object>,
+    groupId: `${config.CONSUMER_GROUP_PREFIX}.${definition.name}`,
+    concurrency: config.PARTITION_CONCURRENCY,
+    chunkMessages: config.CHUNK_MESSAGES,
+    sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
+    maxBackoffMs: config.OUTAGE_MAX_BACKOFF_MS,
+    stallMs: config.STALL_MS,
+    drainMs: config.DRAIN_MS,
+    compression: compressionType[config.KAFKA_COMPRESSION],
+    metrics: createStageMetrics(registry, definition.name),
+    clock: systemClock,
+    log,
+    onFatal,
+  });
+  health = server;
+  app.connectMicroservice({ strategy: server });
+  const stop = stopOnce(app, assembled, log);
+  try {
+    // Probes answer from the first moment: a service that waits for its broker is alive, and not ready.
+    await app.listen(config.HTTP_PORT, config.HTTP_HOST);
+    await app.startAllMicroservices();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');
+  log.info({ url, topic: server.inputTopic }, 'the service runs');
+  return { url, stop };
+}
+
+class StageServiceModule {}
+
+function stopOnce(app: INestApplication, assembled: AssembledStage, log: Log): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  return () => {
+    stopping ??= (async () => {
+      log.info({}, 'stopping: finishing the work in hand');
+      await app.close();
+      await assembled.close();
+      log.info({}, 'stopped');
+    })();
+    return stopping;
+  };
+}
+
+/** Over this the process ends, whatever it waits for. */
+const STOP_WITHIN_MS = 19_000;
+
+/**
+ * The main function of a service: reads the process's environment, runs until SIGTERM or SIGINT, and ends with 0 after
+ * a clean stop, with 1 otherwise. `--help` lists its variables.
+ */
+export async function runStageService<Shape extends z.ZodRawShape>(
+  definition: StageServiceDefinition<Shape>,
+): Promise<void> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(serviceHelp(definition));
+    return;
+  }
+  const fail = (error: Error) => {
+    const text = error instanceof ConfigurationError ? error.message : (error.stack ?? error.message);
+    process.stderr.write(`${definition.name}: ${text}\n`);
+    process.exit(1);
+  };
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', (reason) => fail(asError(reason)));
+
+  let running: RunningService | undefined;
+  let stopRequested = false;
+  const stop = () => {
+    stopRequested = true;
+    setTimeout(() => fail(new Error(`did not stop within ${STOP_WITHIN_MS} ms`)), STOP_WITHIN_MS).unref();
+    running?.stop().then(() => process.exit(0), fail);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+  // Under `wirefold up` the launcher is at the other end: a service does not outlive it.
+  if (process.channel !== undefined) process.once('disconnect', stop);
+
+  try {
+    running = await startStageService(definition, process.env, fail);
+    process.send?.({ ready: running.url });
+  } catch (error) {
+    fail(asError(error));
+  }
+  if (stopRequested) stop();
+}
+
+function serviceHelp(definition: { readonly name: string; readonly environment: z.ZodObject }): string {
+  const schema = serviceEnvironment.extend(definition.environment.shape);
+  const lines = describeEnvironment(schema).map((variable) => {
+    const value = variable.required ? 'required' : `default ${variable.default ?? 'none'}`;
+    return `  ${variable.name.padEnd(32)} ${variable.description} (${value})`;
+  });
+  return `wirefold ${definition.name}: configured by environment variables\n\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,60 @@
+/** Labels of what stands around an article on a page, in the languages of the world's wires. Whole lines, counters aside. */
+export const advertLabels = [
+  ...['advertisement', 'advertisements', 'advertising', 'ad', 'ads', 'sponsored', 'sponsored content', 'promoted'],
+  ...['advertisement continue reading below', 'story continues below advertisement', 'paid content', 'advertorial'],
+  ...['anzeige', 'anzeigen', 'werbung', 'gesponsert', 'publicité', 'annonce', 'annonces', 'sponsorisé'],
+  ...['publicidad', 'anuncio', 'anuncios', 'patrocinado', 'contenido patrocinado', 'publicidade', 'pubblicità'],
+  ...['advertentie', 'reklama', 'reklam', 'annons', 'mainos', 'реклама', 'на правах рекламы', 'на правах реклами'],
+  ...['quảng cáo', '广告', '廣告', '推广', '広告', 'スポンサー', '광고', 'إعلان', 'إعلانات', 'اعلان', 'تبلیغات', 'विज्ञापन'],
+];
+
+export const commentLabels = [
+  ...['comment', 'comments', 'leave a comment', 'post a comment', 'add a comment', 'join the conversation'],
+  ...['view comments', 'show comments', 'be the first to comment', 'no comments yet', 'reply', 'replies'],
+  ...['kommentar', 'kommentare', 'kommentieren', 'kommentar schreiben', 'kommentare anzeigen', 'jetzt kommentieren'],
+  ...['commentaire', 'commentaires', 'commenter', 'laisser un commentaire', 'réagir', 'réactions'],
+  ...['comentario', 'comentarios', 'comentar', 'deja un comentario', 'dejar un comentario', 'ver comentarios'],
+  ...['comentários', 'comentário', 'commento', 'commenti', 'lascia un commento', 'reacties', 'komentarze', 'yorumlar'],
+  ...['комментарий', 'комментарии', 'комментариев', 'комментария', 'комментировать', 'оставить комментарий', 'обсудить'],
+  ...['коментар', 'коментарі', 'коментарів', 'коментарі', 'коментувати', 'залишити коментар', 'обговорити'],
+  ...['bình luận', 'ý kiến', 'viết bình luận', 'gửi bình luận', '评论', '留言', '发表评论', '条评论', '網友評論', 'コメント', '댓글'],
+  ...['تعليق', 'تعليقات', 'التعليقات', 'اضف تعليق', 'اترك تعليقا', 'شارك برأيك', 'نظرات'],
+];
+
+export const shareLabels = [
+  ...['share', 'share this', 'share this article', 'share this story', 'share on', 'share via', 'tweet', 'copy link', 'print'],
+  ...['print this article', 'save', 'save article', 'send', 'email', 'e mail', 'send by email', 'bookmark', 'follow us', 'like'],
+  ...['teilen', 'artikel teilen', 'auf facebook teilen', 'drucken', 'link kopieren', 'merken', 'versenden', 'folgen sie uns'],
+  ...['partager', 'partager cet article', 'imprimer', 'envoyer', 'copier le lien', 'enregistrer', 'suivez nous'],
+  ...['compartir', 'comparte', 'comparte esta noticia', 'imprimir', 'enviar', 'guardar', 'copiar enlace', 'síguenos'],
+  ...['condividi', 'stampa', 'compartilhar', 'compartilhe', 'delen', 'udostępnij', 'paylaş', 'del', 'dela'],
+  ...['поделиться', 'поделитесь', 'распечатать', 'печать', 'отправить', 'сохранить', 'скопировать ссылку'],
+  ...['поділитися', 'поділитись', 'роздрукувати', 'друк', 'надіслати', 'зберегти'],
+  ...['chia sẻ', 'in bài', 'in bài viết', 'lưu bài viết', 'sao chép liên kết', 'gửi', '分享', '分享到', '打印', '收藏', '列印', '転載', '공유'],
+  ...['مشاركة', 'شارك', 'شارك الخبر', 'طباعة', 'نسخ الرابط', 'حفظ', 'ارسال', 'تابعنا'],
+];
+
+/** Networks and the means of sending, of which a share bar is made up. */
+export const networks = new Set([
+  ...['facebook', 'twitter', 'x', 'whatsapp', 'telegram', 'linkedin', 'pinterest', 'reddit', 'instagram', 'xing', 'pocket'],
+  ...['tumblr', 'vk', 'vkontakte', 'ok', 'odnoklassniki', 'messenger', 'viber', 'line', 'weibo', 'wechat', 'youtube', 'tiktok'],
+  ...['threads', 'bluesky', 'mastodon', 'flipboard', 'email', 'mail', 'e', 'rss', 'zalo', 'skype', 'google', 'plus', 'signal'],
+  ...['копировать', 'вконтакте', 'одноклассники', 'твиттер', 'фейсбук', 'телеграм', 'почта', 'пошта', 'телеграмі'],
+  ...['فيسبوك', 'تويتر', 'واتساب', 'واتس', 'تلغرام', 'تيليغرام', 'تيليجرام', 'انستغرام', 'لينكد', 'ماسنجر', 'بريد'],
+  ...['微信', '微博', '朋友圈', 'qq', '脸书', '推特', 'sms', 'link', 'url', 'copy', 'xカ', '카카오톡', '페이스북', '트위터'],
+]);
+
+export const navigationLabels = [
+  ...['home', 'back to top', 'top', 'menu', 'search', 'skip to content', 'skip to main content', 'log in', 'sign in', 'sign up'],
+  ...['subscribe', 'subscribe now', 'next', 'previous', 'next article', 'previous article', 'read full story', 'show more'],
+  ...['load more', 'close', 'loading', 'listen', 'listen to this article', 'play video', 'watch video', 'gallery', 'see more'],
+  ...['startseite', 'nach oben', 'zurück', 'zur startseite', 'zum inhalt springen', 'suche', 'anmelden', 'abonnieren'],
+  ...['mehr', 'mehr anzeigen', 'artikel anhören', 'vorlesen', 'vorherige seite', 'nächste seite', 'schließen'],
+  ...['accueil', 'haut de page', 'retour', 'rechercher', 'connexion', 'abonnez vous', 'écouter', 'écouter l article', 'fermer'],
+  ...['inicio', 'volver', 'volver arriba', 'buscar', 'suscríbete', 'iniciar sesión', 'escuchar', 'cerrar', 'siguiente'],
+  ...['главная', 'наверх', 'назад', 'меню', 'поиск', 'войти', 'подписаться', 'слушать', 'показать ещё', 'далее'],
+  ...['головна', 'нагору', 'меню', 'пошук', 'увійти', 'підписатися', 'слухати', 'показати ще', 'далі'],
+  ...['trang chủ', 'về đầu trang', 'tìm kiếm', 'đăng nhập', 'đăng ký', 'nghe bài viết', 'xem tiếp', 'đọc tiếp'],
+  ...['首页', '返回顶部', '返回首页', '登录', '注册', '搜索', '下一页', '上一页', '收听', '朗读', '点击查看', '查看更多', '首頁'],
+  ...['الرئيسية', 'الصفحة الرئيسية', 'بحث', 'تسجيل الدخول', 'اشترك', 'استمع', 'استمع للمقال', 'المزيد', 'اغلاق', 'عودة'],
+];

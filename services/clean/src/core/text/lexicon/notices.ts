@@ -1,0 +1,44 @@
+/** Parts of words that name a newsletter, and such as ask the reader to take it; both must be there. */
+export const newsletterCues = [
+  ...['newsletter', 'boletín', 'boletin', 'infolettre', 'lettre d info', 'рассылк', 'розсилк', 'bản tin', 'nyhetsbrev', 'nieuwsbrief'],
+  ...['النشرة', 'نشرتنا', 'القائمة البريدية', '电子报', '電子報', '新闻通讯', '简报', '通讯', 'news alert', 'push alert', 'ニュースレター', '뉴스레터', 'bülten'],
+];
+export const subscribeCues = [
+  ...['subscribe', 'sign up', 'inbox', 'your email', 'email address', 'get the latest', 'delivered', 'daily', 'weekly', 'our '],
+  ...['abonnieren', 'anmelden', 'postfach', 'e mail', 'jeden morgen', 'täglich', 'kostenlos', 'unser ', 'unseren', 'jetzt'],
+  ...['abonnez', 'inscrivez', 'inscription', 'recevez', 'boîte mail', 'chaque jour', 'chaque matin', 'notre ', 'nos '],
+  ...['suscríb', 'suscrib', 'recibe', 'recibir', 'correo', 'nuestro', 'cada mañana', 'regístr', 'inscreva', 'receba', 'iscriviti'],
+  ...['подпи', 'получайте', 'почт', 'наш', 'ежедневн', 'підпи', 'отримуйте', 'пошт', 'щоденн', 'đăng ký', 'đăng kí', 'nhận tin', 'hộp thư', 'của chúng tôi'],
+  ...['اشترك', 'بريدك', 'احصل', 'سجل', '订阅', '訂閱', '邮箱', '每天', '接收', '登録', '구독', 'schrijf je in', 'zapisz się', 'prenumerera'],
+];
+
+/** The same for notices of cookies and consent. */
+export const cookieCues = [
+  ...['cookie', 'kakor', 'файлы куки', 'куки', 'ملفات تعريف الارتباط', 'الكوكيز', '隐私政策', 'privacy policy', 'datenschutzerklärung'],
+  ...['gdpr', 'dsgvo', 'rgpd', 'external content', 'externer inhalt', 'externe inhalte', 'terms of use', 'terms of service'],
+];
+export const consentCues = [
+  ...['accept', 'agree', 'consent', 'we use', 'this site', 'this website', 'our website', 'preferences', 'settings', 'by continuing'],
+  ...['akzept', 'zustimm', 'einverstanden', 'wir verwenden', 'wir nutzen', 'wir setzen', 'einstellungen', 'diese website', 'diese seite'],
+  ...['accept', 'nous utilisons', 'ce site', 'notre site', 'refuser', 'paramétrer', 'aceptar', 'utilizamos', 'usamos', 'este sitio', 'rechazar', 'configurar'],
+  ...['принять', 'принима', 'соглас', 'мы используем', 'используем', 'погодж', 'прийняти', 'ми використовуємо', 'використовуємо'],
+  ...['chúng tôi sử dụng', 'đồng ý', 'chấp nhận', '我们使用', '本网站使用', '同意', '接受', '使用cookie', 'نستخدم', 'موافق', 'اوافق', 'قبول', 'accetta', 'utilizziamo', 'aceitar', 'akceptuj', 'używamy'],
+];
+
+/** Reserved rights, and notices that end an article. */
+export const copyrightCues = [
+  ...['all rights reserved', 'alle rechte vorbehalten', 'tous droits réservés', 'todos los derechos reservados', 'derechos reservados'],
+  ...['tutti i diritti riservati', 'todos os direitos reservados', 'alle rechten voorbehouden', 'wszelkie prawa zastrzeżone'],
+  ...['все права защищены', 'усі права захищені', 'всі права захищені', 'bảo lưu mọi quyền', '版权所有', '版權所有', '无断转载', '無断転載'],
+  ...['무단전재', '未经授权', '不得转载', 'جميع الحقوق محفوظة', 'may not be published broadcast rewritten', 'her hakkı saklıdır'],
+  ...['перепечатка запрещена', 'nachdruck nur mit', 'reproduction interdite', 'prohibida su reproducción'],
+];
+
+/** News agencies that stand as initials or a name in a credit. */
+export const agencies = new Set([
+  ...['afp', 'ap', 'reuters', 'dpa', 'apa', 'sda', 'ansa', 'efe', 'tass', 'тасс', 'ria', 'риа', 'интерфакс', 'interfax', 'unian'],
+  ...['укринформ', 'укрінформ', 'уніан', 'уніан', 'унiан', 'ukrinform', 'xinhua', '新华社', '新華社', '中新社', '路透社', '法新社', '美联社'],
+  ...['ttxvn', 'vna', 'vov', 'kyodo', '共同', 'yonhap', '연합뉴스', 'pti', 'ani', 'ians', 'belga', 'anp', 'pap', 'ctk', 'čtk', 'tt', 'ntb', 'ritzau'],
+  ...['lusa', 'upi', 'bloomberg', 'kna', 'epd', 'sid', 'getty', 'epa', 'imago', 'sputnik', 'anadolu', 'aa', 'رويترز', 'فرانس', 'سانا', 'واس', 'وام'],
+  ...['الأناضول', 'الاناضول', 'أ', 'أسوشيتد', 'اسوشيتد', 'europapress', 'télam', 'mti', 'lne', 'stt', 'mia', 'bta', 'hina', 'tanjug'],
+]);

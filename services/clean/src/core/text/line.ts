@@ -1,0 +1,61 @@
+/** What a line was in a page; plain text has paragraphs alone. */
+export type LineRole = 'paragraph' | 'heading' | 'item' | 'row';
+
+/** A line or paragraph of the article before the rules: normalised, on one line. */
+export interface Line {
+  readonly text: string;
+  readonly role: LineRole;
+  /** Share of its characters that are links, 0 to 1. */
+  readonly linkShare: number;
+  /** Position in the document; what was cut beside it is put in order by it. */
+  readonly order: number;
+}
+
+/** A line with what the rules ask about its shape. */
+export interface ShapedLine extends Line {
+  /** Words; a Chinese, Japanese, Thai, Lao, Khmer or Burmese text has one for each two characters. */
+  readonly words: number;
+  /** Ends as a sentence does, closing quotes and brackets aside. */
+  readonly hasFinalStop: boolean;
+  /** Lower-cased words of the first characters, joined by a space. */
+  readonly key: string;
+}
+
+/** Rules look at no more of a line than this at each end: their work stays linear, whatever the input. */
+export const EDGE_CHARACTERS = 320;
+/** Longer lines than this are prose: only what stands at their edges is looked at. */
+const KEY_CHARACTERS = 400;
+
+const FINAL_STOP = /[.!?…。！？｡।॥؟۔።։](?:["'”“„’»«›‹)\]）」』】*]| (?=[»"”]))*$/u;
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’_-]*/gu;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+
+export function shape(line: Line): ShapedLine {
+  const { text } = line;
+  return {
+    ...line,
+    words: countWords(text),
+    hasFinalStop: endsAsSentence(text),
+    key: keyOf(text.length > KEY_CHARACTERS ? text.slice(0, KEY_CHARACTERS) : text),
+  };
+}
+
+export const endsAsSentence = (text: string): boolean => FINAL_STOP.test(text.slice(-12));
+
+/** Words of a text; in scripts without spaces two characters count as one. */
+export function countWords(text: string): number {
+  const unspaced = text.match(UNSPACED)?.length ?? 0;
+  const rest = unspaced > 0 ? text.replace(UNSPACED, ' ') : text;
+  return (rest.match(WORD)?.length ?? 0) + Math.ceil(unspaced / 2);
+}
+
+/** Lower-cased words with single spaces between them, without punctuation and Arabic vowel signs. */
+export function keyOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[\u0640\u064B-\u0652]/g, '')
+    .replace(/[أإآ]/g, 'ا')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,43 @@
+import { endsAsSentence, type Line } from './line.ts';
+
+/** Line widths of hard-wrapped text. */
+const WRAP_MIN = 45;
+const WRAP_MAX = 110;
+/** A wrapped line is filled up to its last word. */
+const LONGEST_WORD = 24;
+
+/**
+ * Splits normalised plain text into paragraphs: an empty line separates, and so does each line break, unless the block is
+ * hard-wrapped, whose lines are joined again.
+ */
+export function splitText(text: string): Line[] {
+  return text
+    .split(/\n\n+/)
+    .flatMap((block) => reflow(block.split('\n').filter((line) => line !== '')))
+    .map((line, order) => ({ text: line, role: 'paragraph', linkShare: 0, order }));
+}
+
+function reflow(lines: readonly string[]): string[] {
+  if (!isHardWrapped(lines)) return [...lines];
+  const width = Math.max(...edges(lines).map((line) => line.length));
+  const paragraphs: string[][] = [[]];
+  for (const line of lines) {
+    paragraphs.at(-1)?.push(line);
+    if (line.length < width - LONGEST_WORD && endsAsSentence(line)) paragraphs.push([]);
+  }
+  return paragraphs.filter((paragraph) => paragraph.length > 0).map((paragraph) => paragraph.join(' '));
+}
+
+/** Filled lines of one width, most of which break within a sentence. */
+function isHardWrapped(lines: readonly string[]): boolean {
+  if (lines.length < 3) return false;
+  const longest = lines.reduce((max, line) => Math.max(max, line.length), 0);
+  if (longest < WRAP_MIN || longest > WRAP_MAX) return false;
+  const inner = lines.slice(0, -1);
+  const filled = inner.filter((line) => line.length >= longest - LONGEST_WORD).length;
+  const broken = inner.filter((line) => !endsAsSentence(line)).length;
+  return filled >= inner.length * 0.7 && broken >= inner.length * 0.6;
+}
+
+/** Enough lines to know the width of all. */
+const edges = (lines: readonly string[]) => lines.slice(0, 1000);

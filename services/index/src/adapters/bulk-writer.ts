@@ -1,0 +1,117 @@
+import type { Client } from '@elastic/elasticsearch';
+import type { Clock } from '@wirefold/pipeline';
+import { toLanes, toRequests, type BulkLines } from '../core/bulk-lines.ts';
+import { classifyFailure } from '../core/classify-failure.ts';
+import { classifyItem, type BulkItem } from '../core/classify-item.ts';
+import type { BulkWriter } from '../core/index-articles.ts';
+import { outageVerdict, type Verdict } from '../core/verdict.ts';
+
+export interface BulkWriterOptions {
+  /** The alias that is written to. */
+  readonly alias: string;
+  readonly maxRequestBytes: number;
+  readonly requestsInFlight: number;
+  readonly timeoutMs: number;
+}
+
+/** Smaller batches go in one request: two would cost more than they gain. */
+const LANES_FROM = 20;
+/** How often, and after which pause, a document with an unclear error is tried by itself. */
+const UNCLEAR_ATTEMPTS = 2;
+const UNCLEAR_PAUSE_MS = 250;
+
+interface Pending extends BulkLines {
+  readonly position: number;
+}
+
+export function createBulkWriter(client: Client, clock: Clock, options: BulkWriterOptions): BulkWriter {
+  return async (lines, signal) => {
+    const verdicts: Verdict[] = [];
+    const pending = lines.map((line, position): Pending => ({ ...line, position }));
+    const lanes = toLanes(pending, pending.length < LANES_FROM ? 1 : options.requestsInFlight);
+    const run: Run = { client, options, signal, verdicts, stopped: undefined };
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (const request of toRequests(lane, options.maxRequestBytes)) await write(run, request);
+      }),
+    );
+    for (let attempt = 1; attempt <= UNCLEAR_ATTEMPTS; attempt += 1) {
+      const unclear = pending.filter(({ position }) => verdicts[position]?.kind === 'unclear');
+      if (unclear.length === 0 || run.stopped !== undefined) break;
+      await clock.sleep(UNCLEAR_PAUSE_MS * attempt, signal);
+      // Each by itself, so that one can't spoil the others; a crowd is no matter of single documents.
+      const requests = unclear.length > LANES_FROM ? [unclear] : unclear.map((line) => [line]);
+      for (const request of requests) await write(run, request);
+    }
+    return verdicts;
+  };
+}
+
+interface Run {
+  readonly client: Client;
+  readonly options: BulkWriterOptions;
+  readonly signal: AbortSignal;
+  readonly verdicts: Verdict[];
+  /** Set by a request that failed as a whole for an outage: nothing more is sent. */
+  stopped: Verdict | undefined;
+}
+
+async function write(run: Run, request: readonly Pending[]): Promise<void> {
+  const settle = (verdict: Verdict) => {
+    for (const { position } of request) run.verdicts[position] = verdict;
+  };
+  if (run.stopped !== undefined) {
+    settle(run.stopped);
+    return;
+  }
+  try {
+    const items = await send(run, request);
+    request.forEach(({ position }, index) => {
+      run.verdicts[position] = items[index] as Verdict;
+    });
+  } catch (error) {
+    const failure = classifyFailure(error);
+    if (failure.kind !== 'too-large') {
+      if (failure.kind === 'outage') run.stopped = failure;
+      settle(failure);
+      return;
+    }
+    if (request.length === 1) {
+      settle({
+        kind: 'rejected',
+        reason: 'output-too-large',
+        error: `The document has ${request[0]?.sizeBytes} bytes, more than Elasticsearch or a proxy before it takes (status 413)`,
+        cause: 'too large',
+      });
+      return;
+    }
+    const middle = Math.ceil(request.length / 2);
+    await write(run, request.slice(0, middle));
+    await write(run, request.slice(middle));
+  }
+}
+
+async function send(run: Run, request: readonly Pending[]): Promise<Verdict[]> {
+  const { alias, timeoutMs } = run.options;
+  const answer = await run.client.transport.request<{ items?: Record<string, BulkItem>[] }>(
+    {
+      method: 'POST',
+      path: `/${encodeURIComponent(alias)}/_bulk`,
+      querystring: {
+        // Without it, a missing alias would be created as an index of that name, with a guessed mapping.
+        require_alias: true,
+        // Elasticsearch says that a shard is missing before we lose patience.
+        timeout: `${Math.ceil(timeoutMs / 2)}ms`,
+        filter_path: 'items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by',
+      },
+      bulkBody: request.map(({ text }) => text).join(''),
+    },
+    { maxRetries: 0, requestTimeout: timeoutMs, signal: run.signal },
+  );
+  const items = answer.items ?? [];
+  if (items.length !== request.length) {
+    const message = `Elasticsearch answered about ${items.length} of ${request.length} documents`;
+    return request.map(() => outageVerdict('BAD_ANSWER', message));
+  }
+  return items.map((item) => classifyItem(Object.values(item)[0] as BulkItem));
+}

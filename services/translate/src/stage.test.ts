@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigurationError, parseEnvironment, systemClock } from '@wirefold/pipeline';
+import { translateEnvironment } from './config.ts';
+import { createTranslateStage } from './stage.ts';
+
+const parse = (environment: Record<string, string>) => parseEnvironment(translateEnvironment, environment);
+
+describe('translateEnvironment', () => {
+  it('works with nothing set, without an engine', () => {
+    expect(parse({}).TRANSLATE_ENGINE).toBe('none');
+  });
+
+  it('says every mistake at once, the missing address of the engine too', () => {
+    const wrong = () => parse({ TRANSLATE_ENGINE: 'apertium', TRANSLATE_CONCURRENCY: 'many' });
+    expect(wrong).toThrow(ConfigurationError);
+    expect(wrong).toThrow(/2 mistakes[^]*TRANSLATE_CONCURRENCY[^]*APERTIUM_URL/u);
+  });
+
+  it('wants an address of http', () => {
+    expect(() => parse({ TRANSLATE_ENGINE: 'apertium', APERTIUM_URL: 'ftp://x' })).toThrow('APERTIUM_URL');
+  });
+});
+
+describe('createTranslateStage', () => {
+  it('has no dependency without an engine, and Apertium with it', async () => {
+    expect(createTranslateStage(parse({}), { clock: systemClock }).dependencies).toEqual([]);
+    const config = parse({ TRANSLATE_ENGINE: 'apertium', APERTIUM_URL: 'http://127.0.0.1:1' });
+    const { dependencies, close } = createTranslateStage(config, { clock: systemClock });
+    expect(dependencies.map(({ name }) => name)).toEqual(['apertium']);
+    await expect(dependencies[0]?.check()).rejects.toMatchObject({ name: 'Outage' });
+    await close();
+  });
+
+  it('refuses a configuration that lost the check of its schema', () => {
+    const config = { ...parse({}), TRANSLATE_ENGINE: 'apertium' as const };
+    expect(() => createTranslateStage(config, { clock: systemClock })).toThrow(ConfigurationError);
+  });
+
+  it('handles a batch', async () => {
+    const { stage } = createTranslateStage(parse({}), { clock: systemClock });
+    expect(await stage.handle([], { signal: new AbortController().signal })).toEqual([]);
+  });
+});

@@ -1,0 +1,66 @@
+import type { CleanedArticle, TranslatedArticle } from '@wirefold/contracts';
+import { type Clock, ConfigurationError, type Dependency, perArticle, type Stage } from '@wirefold/pipeline';
+import { createApertium } from './adapters/apertium.ts';
+import { createApertiumClient } from './adapters/apertium-client.ts';
+import { noEngine } from './adapters/no-engine.ts';
+import type { TranslateConfig } from './config.ts';
+import { createTranslate } from './core/translate.ts';
+import type { TranslationEngine } from './core/translation-engine.ts';
+
+const ATTEMPTS = 3;
+const RETRY_DELAY_MS = 500;
+
+/** The translate stage with the engine that the configuration names. */
+export function createTranslateStage(
+  config: TranslateConfig,
+  deps: { readonly clock: Clock },
+): {
+  readonly stage: Stage<CleanedArticle, TranslatedArticle>;
+  readonly dependencies: Dependency[];
+  readonly close: () => Promise<void>;
+} {
+  const { engine, dependencies } = selectEngine(config, deps.clock);
+  const translate = createTranslate({
+    engine,
+    clock: deps.clock,
+    maxCharacters: config.TRANSLATE_MAX_CHARACTERS,
+  });
+  return {
+    stage: {
+      name: 'translate',
+      handle: perArticle(translate, {
+        concurrency: config.TRANSLATE_CONCURRENCY,
+        timeBudgetMs: config.TRANSLATE_TIME_BUDGET_MS,
+        attempts: ATTEMPTS,
+        retryDelayMs: RETRY_DELAY_MS,
+        sleep: deps.clock.sleep,
+      }),
+    },
+    dependencies,
+    close: () => Promise.resolve(),
+  };
+}
+
+/** @throws ConfigurationError when the engine lacks a variable: a schema that was put together may have lost the check */
+export function selectEngine(
+  config: TranslateConfig,
+  clock: Clock,
+): { readonly engine: TranslationEngine; readonly dependencies: Dependency[] } {
+  switch (config.TRANSLATE_ENGINE) {
+    case 'none':
+      return { engine: noEngine, dependencies: [] };
+    case 'apertium': {
+      if (config.APERTIUM_URL === undefined)
+        throw new ConfigurationError('APERTIUM_URL is not set; TRANSLATE_ENGINE=apertium needs it');
+      const { engine, dependency } = createApertium(
+        createApertiumClient(config.APERTIUM_URL, config.APERTIUM_TIMEOUT_MS),
+        clock,
+        {
+          maxRequestCharacters: config.APERTIUM_MAX_REQUEST_CHARACTERS,
+          languagesTtlMs: config.APERTIUM_LANGUAGES_TTL_MS,
+        },
+      );
+      return { engine, dependencies: [dependency] };
+    }
+  }
+}

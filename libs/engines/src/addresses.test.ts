@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { addressesFromEnvironment, megabytes, missingEngines } from './addresses.ts';
 
+const readMalformed = () =>
+  addressesFromEnvironment({
+    KAFKA_BROKERS: 'one:9092,two',
+    ELASTICSEARCH_URL: 'search:secret:9200',
+    REDIS_URL: 'http://:secret@cache',
+  });
+
 describe('addressesFromEnvironment', () => {
   it('reads a list of brokers and the two URLs', () => {
     const addresses = addressesFromEnvironment({
@@ -23,16 +30,10 @@ describe('addressesFromEnvironment', () => {
   });
 
   it('says every malformed address at once, and repeats no password', () => {
-    const read = () =>
-      addressesFromEnvironment({
-        KAFKA_BROKERS: 'one:9092,two',
-        ELASTICSEARCH_URL: 'search:secret:9200',
-        REDIS_URL: 'http://:secret@cache',
-      });
-    expect(read).toThrow(
+    expect(readMalformed).toThrow(
       /KAFKA_BROKERS: "two" is not host:port.*\nELASTICSEARCH_URL: .*\nREDIS_URL: must start with redis:/,
     );
-    expect(read).not.toThrow(/secret/);
+    expect(readMalformed).not.toThrow(/secret/);
   });
 });
 

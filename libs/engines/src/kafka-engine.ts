@@ -85,6 +85,9 @@ function serverProperties({ ports: [broker, controller], dataDirectory }: Engine
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
     'group.initial.rebalance.delay.ms': 0,
+    // A broker that crashed may come back only when the controller has given its former self up: 9 s by default.
+    'broker.session.timeout.ms': 3_000,
+    'broker.heartbeat.interval.ms': 500,
     // Generous: each topic sets its own limit.
     'message.max.bytes': 64 * 1024 * 1024,
     'replica.fetch.max.bytes': 64 * 1024 * 1024,

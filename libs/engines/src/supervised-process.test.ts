@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { processIdentity } from './process-identity.ts';
 import { startSupervised } from './supervised-process.ts';
@@ -22,6 +24,14 @@ describe('a supervised process', () => {
       graceS,
     });
 
+  /** Runs `prelude`, then loops for ever; resolves once the prelude has been run. */
+  async function startReady(prelude: string, graceS?: number) {
+    const token = randomUUID();
+    const program = await start(`${prelude}; echo ${token}; while :; do sleep 0.05; done`, graceS);
+    while (!(await readFile(join(folder, 'log'), 'utf8')).includes(token)) await delay(10);
+    return program;
+  }
+
   it('has the process id of the program, its exit code, and its output in the log', async () => {
     const program = await start('echo "pid $$"; exit 7');
     expect(await program.exited).toBe(7);
@@ -41,13 +51,13 @@ describe('a supervised process', () => {
   });
 
   it('is stopped in order by SIGTERM', async () => {
-    const program = await start('trap "exit 3" TERM; while :; do sleep 0.05; done');
+    const program = await startReady('trap "exit 3" TERM');
     await program.stop();
     expect(program.exitCode).toBe(3);
   });
 
   it('is killed when it does not heed SIGTERM within the grace time', async () => {
-    const program = await start('trap "" TERM; while :; do sleep 0.05; done', 1);
+    const program = await startReady('trap "" TERM', 1);
     await program.stop();
     expect(program.exitCode).toBe(137);
     expect(await processIdentity(program.pid)).toBeUndefined();

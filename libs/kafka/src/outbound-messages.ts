@@ -1,6 +1,7 @@
 import {
   copyHeaders,
   deadLetterTopic,
+  documentId,
   eventHeaders,
   nextTraceparent,
   topics,
@@ -72,7 +73,7 @@ export function receiptMessage(
     at: new Date(context.nowMs).toISOString(),
     ...definedOf({
       uri: article.uri,
-      id: article.id,
+      id: article.id ?? (article.uri === undefined ? undefined : documentId(article.uri)),
       version: typeof article.version === 'number' ? article.version : undefined,
       versionCreated: article.versionCreated,
       pubStatus: article.pubStatus,

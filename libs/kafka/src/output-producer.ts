@@ -1,5 +1,6 @@
 import { asError, Outage, type Log } from '@wirefold/pipeline';
 import type { Kafka, Producer, TopicMessages } from 'kafkajs';
+import kafkajs from './kafkajs.ts';
 import type { Outbound } from './outbound-messages.ts';
 
 /** A request to the broker holds about this much: well under the default of 1 MiB for a batch. */
@@ -29,6 +30,7 @@ export function createOutputProducer(kafka: Kafka, compression: number, log: Log
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
       retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 1000 },
     });
     await fresh.connect();

@@ -39,9 +39,9 @@ export const networks = new Set([
   ...['facebook', 'twitter', 'x', 'whatsapp', 'telegram', 'linkedin', 'pinterest', 'reddit', 'instagram', 'xing', 'pocket'],
   ...['tumblr', 'vk', 'vkontakte', 'ok', 'odnoklassniki', 'messenger', 'viber', 'line', 'weibo', 'wechat', 'youtube', 'tiktok'],
   ...['threads', 'bluesky', 'mastodon', 'flipboard', 'email', 'mail', 'e', 'rss', 'zalo', 'skype', 'google', 'plus', 'signal'],
-  ...['копировать', 'вконтакте', 'одноклассники', 'твиттер', 'фейсбук', 'телеграм', 'почта', 'пошта', 'телеграмі'],
-  ...['فيسبوك', 'تويتر', 'واتساب', 'واتس', 'تلغرام', 'تيليغرام', 'تيليجرام', 'انستغرام', 'لينكد', 'ماسنجر', 'بريد'],
-  ...['微信', '微博', '朋友圈', 'qq', '脸书', '推特', 'sms', 'link', 'url', 'copy', 'xカ', '카카오톡', '페이스북', '트위터'],
+  ...['копировать', 'вконтакте', 'одноклассники', 'твиттер', 'фейсбук', 'телеграм', 'почта', 'пошта'],
+  ...['فيسبوك', 'تويتر', 'واتساب', 'واتس', 'تلغرام', 'تيليجرام', 'انستغرام', 'لينكد', 'ماسنجر', 'بريد'],
+  ...['微信', '微博', '朋友圈', 'qq', '脸书', '推特', 'sms', 'link', 'url', 'copy', '카카오톡', '페이스북', '트위터'],
 ]);
 
 export const navigationLabels = [

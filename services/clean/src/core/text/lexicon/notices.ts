@@ -40,5 +40,5 @@ export const agencies = new Set([
   ...['укринформ', 'укрінформ', 'уніан', 'уніан', 'унiан', 'ukrinform', 'xinhua', '新华社', '新華社', '中新社', '路透社', '法新社', '美联社'],
   ...['ttxvn', 'vna', 'vov', 'kyodo', '共同', 'yonhap', '연합뉴스', 'pti', 'ani', 'ians', 'belga', 'anp', 'pap', 'ctk', 'čtk', 'tt', 'ntb', 'ritzau'],
   ...['lusa', 'upi', 'bloomberg', 'kna', 'epd', 'sid', 'getty', 'epa', 'imago', 'sputnik', 'anadolu', 'aa', 'رويترز', 'فرانس', 'سانا', 'واس', 'وام'],
-  ...['الأناضول', 'الاناضول', 'أ', 'أسوشيتد', 'اسوشيتد', 'europapress', 'télam', 'mti', 'lne', 'stt', 'mia', 'bta', 'hina', 'tanjug'],
+  ...['الأناضول', 'الاناضول', 'أسوشيتد', 'اسوشيتد', 'europapress', 'télam', 'mti', 'stt', 'mia', 'bta', 'hina', 'tanjug'],
 ]);

@@ -1,0 +1,129 @@
+import { allTopics, type Topic } from '@wirefold/contracts';
+import { applyTopics, createKafka, kafkaEnvironment, type Kafka } from '@wirefold/kafka';
+import { parseEnvironment, type Log } from '@wirefold/pipeline';
+import { type Admin, type KafkaMessage, Partitioners, type Producer } from 'kafkajs';
+import { eventually } from './eventually.ts';
+
+const silent: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** A message as a test publishes it. */
+export interface TestMessage {
+  readonly key?: string | Buffer | null;
+  /** An object is written as JSON. */
+  readonly value: object | string | Buffer | null;
+  readonly headers?: Record<string, string | Buffer | (string | Buffer)[]>;
+}
+
+/** A message that was read, with its place. */
+export type TappedMessage = KafkaMessage & { readonly topic: string; readonly partition: number };
+
+/** Kafka as a test uses it: publish, and see all that is on a topic. */
+export interface TestKafka {
+  readonly kafka: Kafka;
+  readonly admin: Admin;
+  readonly publish: (topic: Topic | string, ...messages: TestMessage[]) => Promise<void>;
+  /** All messages of a topic from its beginning, as soon as enough of them fit. */
+  readonly messages: (
+    topic: Topic | string,
+    atLeast: number,
+    fits?: (message: TappedMessage) => boolean,
+    withinMs?: number,
+  ) => Promise<TappedMessage[]>;
+  /** What of a group is committed, summed over a topic's partitions. */
+  readonly committed: (groupId: string, topic: Topic | string) => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
+const nameOf = (topic: Topic | string): string => (typeof topic === 'string' ? topic : topic.name);
+
+/** Connects, and makes the pipeline's topics anew: what other tests left on them is gone. */
+export async function testKafka(brokers: readonly string[]): Promise<TestKafka> {
+  const config = parseEnvironment(kafkaEnvironment, {
+    KAFKA_BROKERS: brokers.join(','),
+    KAFKA_COMPRESSION: 'none',
+  });
+  const kafka = createKafka(config, 'wirefold-test', silent);
+  const admin = kafka.admin();
+  await admin.connect();
+  await freshTopics(admin);
+  const producer = kafka.producer({
+    allowAutoTopicCreation: false,
+    createPartitioner: Partitioners.DefaultPartitioner,
+  });
+  await producer.connect();
+  const tap = await startTap(kafka);
+  return {
+    kafka,
+    admin,
+    publish: (topic, ...messages) => publish(producer, nameOf(topic), messages),
+    messages: async (topic, atLeast, fits = () => true, withinMs = 30_000) => {
+      const fitting = () => tap.seen.filter((message) => message.topic === nameOf(topic) && fits(message));
+      await eventually(
+        `${atLeast} messages on ${nameOf(topic)}`,
+        () => (fitting().length >= atLeast ? true : undefined),
+        withinMs,
+      );
+      return fitting();
+    },
+    committed: async (groupId, topic) => {
+      const [offsets] = await admin.fetchOffsets({ groupId, topics: [nameOf(topic)] });
+      return (offsets?.partitions ?? []).reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+    },
+    close: async () => {
+      await tap.stop();
+      await producer.disconnect();
+      await admin.disconnect();
+    },
+  };
+}
+
+async function freshTopics(admin: Admin): Promise<void> {
+  const existing = new Set(await admin.listTopics());
+  const ours = allTopics.map(({ name }) => name).filter((name) => existing.has(name));
+  if (ours.length > 0) {
+    await admin.deleteTopics({ topics: ours, timeout: 10_000 });
+    await eventually('old topics are gone', async () => {
+      const left = await admin.listTopics();
+      return ours.some((name) => left.includes(name)) ? undefined : true;
+    });
+  }
+  await applyTopics(admin, allTopics, 1);
+}
+
+async function publish(producer: Producer, topic: string, messages: readonly TestMessage[]): Promise<void> {
+  const encode = (value: TestMessage['value']) =>
+    value === null || typeof value === 'string' || Buffer.isBuffer(value) ? value : JSON.stringify(value);
+  await producer.send({
+    topic,
+    acks: -1,
+    messages: messages.map(({ key = null, value, headers }) => ({
+      key,
+      value: encode(value),
+      ...(headers === undefined ? {} : { headers }),
+    })),
+  });
+}
+
+/** Reads everything on all topics of the pipeline, from the beginning. */
+async function startTap(kafka: Kafka): Promise<{ seen: TappedMessage[]; stop: () => Promise<void> }> {
+  const seen: TappedMessage[] = [];
+  const consumer = kafka.consumer({ groupId: `tap-${crypto.randomUUID()}`, maxWaitTimeInMs: 100 });
+  await consumer.connect();
+  await consumer.subscribe({ topics: allTopics.map(({ name }) => name), fromBeginning: true });
+  await consumer.run({
+    autoCommit: false,
+    eachBatch: async ({ batch: { topic, partition, messages } }) => {
+      for (const message of messages) seen.push({ ...message, topic, partition });
+    },
+  });
+  return { seen, stop: () => consumer.disconnect() };
+}
+
+/** The JSON value of a message. */
+export const jsonOf = <Value = Record<string, unknown>>(message: KafkaMessage): Value =>
+  JSON.parse((message.value ?? Buffer.alloc(0)).toString('utf8')) as Value;

@@ -1,0 +1,31 @@
+import { relatedLeads } from '../lexicon/leads.ts';
+import { keyOf } from '../line.ts';
+import { phraseSet } from '../phrase-set.ts';
+import type { MarkedRule } from './rule.ts';
+
+const leads = phraseSet(relatedLeads);
+const LEAD_LABEL = /^[^\p{L}]{0,4}([^:：]{2,40})[:：|–]/u;
+const POINTER_MARK = /^(?:[►▶▸»→➤➡☞◄]|>>)\s*\S/u;
+const HEADLINE_MAX_WORDS = 30;
+
+/** A line that opens a list of other stories. */
+export const isRelatedHeader = (key: string): boolean => leads.is(key);
+
+export const relatedPointer: MarkedRule = (line) => {
+  if (line.words > HEADLINE_MAX_WORDS) return undefined;
+  if (leads.is(line.key)) return { kind: 'related', reason: 'opens a list of other stories' };
+  const lead = leads.lead(line.key);
+  if (lead) {
+    const label = LEAD_LABEL.exec(line.text.slice(0, 60))?.[1];
+    if (label !== undefined && keyOf(label) === lead)
+      return { kind: 'related', reason: 'pointer to another story, with a colon' };
+    // "Read more about it": an invitation of several words; one word alone may begin a sentence.
+    if (lead.includes(' ') && (!line.hasFinalStop || line.words <= 10))
+      return { kind: 'related', reason: 'pointer to another story' };
+  }
+  if (!line.hasFinalStop && POINTER_MARK.test(line.text))
+    return { kind: 'related', reason: 'headline after an arrow' };
+  if (line.linkShare > 0.75 && !line.hasFinalStop && line.role !== 'row')
+    return { kind: 'related', reason: 'a line that is a link' };
+  return undefined;
+};

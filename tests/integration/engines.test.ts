@@ -1,14 +1,16 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createConnection } from 'node:net';
+import { createConnection, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Kafka, logLevel } from 'kafkajs';
+import { elasticsearchEngine } from '../../libs/engines/src/elasticsearch-engine.ts';
+import { startEmbeddedEngine } from '../../libs/engines/src/embedded-engine.ts';
 import {
   type EngineEvent,
   type EngineProcess,
@@ -16,7 +18,18 @@ import {
   EngineStartFailed,
   startEngines,
 } from '../../libs/engines/src/index.ts';
+import { findJdk } from '../../libs/engines/src/jdk.ts';
+import { kafkaEngine } from '../../libs/engines/src/kafka-engine.ts';
+import { provision } from '../../libs/engines/src/provision.ts';
+import { redisEngine } from '../../libs/engines/src/redis-engine.ts';
 
+// Whatever engines the environment names: these tests are about those that are started here.
+const environment: Record<string, string | undefined> = {
+  ...process.env,
+  KAFKA_BROKERS: '',
+  ELASTICSEARCH_URL: '',
+  REDIS_URL: '',
+};
 const root = join(import.meta.dirname, '../..');
 // The first start on a machine fetches the engines from Maven Central.
 const FIRST_START_MS = 15 * 60_000;
@@ -64,7 +77,7 @@ describe('the embedded engines', () => {
   const kafkaProcess = () => engines.processes?.kafka as EngineProcess;
   const start = (keepData: boolean) =>
     startEngines({
-      environment: process.env,
+      environment,
       root,
       directory,
       keepData,
@@ -291,7 +304,7 @@ describe('the embedded engines', () => {
   it('say in the error how the log of one that fails ends', async () => {
     const failing = startEngines({
       environment: {
-        ...process.env,
+        ...environment,
         WIREFOLD_ELASTICSEARCH_HEAP_MB: '64',
         JAVA_TOOL_OPTIONS: '-XX:NoSuchOption',
       },
@@ -302,13 +315,13 @@ describe('the embedded engines', () => {
       onProgress: () => undefined,
     });
     await expect(failing).rejects.toThrow(EngineStartFailed);
-    await expect(failing).rejects.toThrow(/The end of .*elasticsearch\.log:[^]*NoSuchOption/);
+    await expect(failing).rejects.toThrow(/From .*elasticsearch\.log:[^]*NoSuchOption/);
   }, 60_000);
 
   it('stop when their start is aborted', async () => {
     const abort = new AbortController();
     const starting = startEngines({
-      environment: process.env,
+      environment,
       root,
       directory,
       only: 'embedded',
@@ -323,21 +336,75 @@ describe('the embedded engines', () => {
   }, 60_000);
 });
 
+describe('an embedded engine whose port is taken at the last moment', () => {
+  let directory: string;
+  const blockers: Server[] = [];
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'wirefold-ports-'));
+  });
+  afterAll(async () => {
+    for (const blocker of blockers) blocker.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it.each([kafkaEngine, elasticsearchEngine, redisEngine])(
+    '($name) comes up on another one',
+    async (definition) => {
+      const { jdk } = await findJdk(environment);
+      const home = await provision({
+        root,
+        engine: definition.name,
+        javaHome: jdk?.home,
+        environment,
+        onProgress: () => undefined,
+      });
+      const messages: string[] = [];
+      let taken: number | undefined;
+      const engine = await startEmbeddedEngine({
+        home,
+        javaHome: jdk?.home,
+        environment,
+        directory: join(directory, definition.name),
+        keepData: false,
+        report: (_phase, message) => messages.push(message),
+        definition: {
+          ...definition,
+          configure: async (context) => {
+            if (taken === undefined) {
+              taken = context.ports[0];
+              const blocker = createServer().listen(taken, '127.0.0.1');
+              await once(blocker, 'listening');
+              blockers.push(blocker);
+            }
+            await definition.configure(context);
+          },
+        },
+      });
+      expect(engine.port).not.toBe(taken);
+      expect(messages).toContain('its port was taken by another process: trying others');
+      await engine.stop();
+    },
+    FIRST_START_MS,
+  );
+});
+
 describe('a launcher that is killed', () => {
   let directory: string;
   let launcher: ChildProcess | undefined;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'wirefold-launcher-'));
   });
-  afterAll(async () => {
+  afterEach(() => {
     launcher?.kill('SIGKILL');
+  });
+  afterAll(async () => {
     await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   });
 
   async function launch(): Promise<number[]> {
     launcher = spawn(process.execPath, [join(import.meta.dirname, 'engines-launcher.ts'), root, directory], {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: '' },
+      env: { ...environment, NODE_OPTIONS: '' },
     });
     const lines = createInterface({ input: launcher.stdout as NodeJS.ReadableStream });
     const [line] = (await once(lines, 'line')) as [string];

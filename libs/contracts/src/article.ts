@@ -77,14 +77,14 @@ export const residueKind = z.enum([
 ]);
 export type ResidueKind = z.infer<typeof residueKind>;
 
-export const residue = z.object({
+export const residue = z.looseObject({
   kind: residueKind,
   text: z.string(),
   reason: z.string().optional().describe('Which rule cut it'),
 });
 export type Residue = z.infer<typeof residue>;
 
-export const detectedLanguage = z.object({
+export const detectedLanguage = z.looseObject({
   tag: languageTag.or(z.literal('und')),
   confidence: z.number().min(0).max(1),
   from: z.enum(['text', 'hint', 'page', 'none']).describe('What decided'),
@@ -99,7 +99,7 @@ export const cleanedArticle = articleBase
     body: z.string().describe('Plain text, Unicode NFC; paragraphs separated by an empty line'),
     language: detectedLanguage,
     residue: z.array(residue).describe('What was cut, in the order of the text'),
-    extraction: z.object({
+    extraction: z.looseObject({
       method: z.enum(['readability', 'paragraphs', 'text', 'none']),
       wordCount: z.int().min(0),
     }),
@@ -108,7 +108,7 @@ export const cleanedArticle = articleBase
 export type CleanedArticle = z.infer<typeof cleanedArticle>;
 
 /** The story in English, and where it came from; or why there is none. */
-export const translation = z.object({
+export const translation = z.looseObject({
   status: z
     .enum(['translated', 'untranslated', 'not-needed'])
     .describe('not-needed: the original is English'),
@@ -132,7 +132,10 @@ export type TranslatedArticle = z.infer<typeof translatedArticle>;
 export const entityType = z.enum(['person', 'organisation', 'place', 'event', 'product', 'date']);
 export type EntityType = z.infer<typeof entityType>;
 
-export const geoPoint = z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) });
+export const geoPoint = z.looseObject({
+  lat: z.number().min(-90).max(90),
+  lon: z.number().min(-180).max(180),
+});
 
 /** A mention in body: `body.slice(start, end) === text`. */
 export const entity = z.looseObject({

@@ -13,3 +13,6 @@ export const limits = {
   /** Decompressed size of one record batch: 64 MiB. */
   decompressedBytes: 64 * 1024 * 1024,
 } as const;
+
+/** Params of a check that is such a limit: a message that is only too large is told from one that is wrong. */
+export const sizeLimit = { reason: 'too-large' } as const;

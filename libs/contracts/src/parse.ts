@@ -1,6 +1,6 @@
 import { parse as parseJson } from 'secure-json-parse';
 import type { z } from 'zod';
-import { limits } from './limits.ts';
+import { limits, sizeLimit } from './limits.ts';
 import type { RejectReason } from './receipt.ts';
 
 /** Why bytes are not a message of a contract: what was wrong, and where. */
@@ -27,7 +27,7 @@ export function parseMessage<Value>(contract: Contract<Value>, bytes: Buffer | n
   try {
     json = parseJson(utf8.decode(bytes), null, { protoAction: 'error', constructorAction: 'error' });
   } catch (error) {
-    return malformed(describeJsonError(error as Error));
+    return jsonProblem(error as Error & { code?: string });
   }
   return parseValue(contract, json);
 }
@@ -42,18 +42,25 @@ export function parseValue<Value>(contract: Contract<Value>, json: unknown): Par
   const schema = typeof contract === 'function' ? contract(json) : contract;
   const result = schema.safeParse(json);
   if (result.success) return { value: result.data };
-  return { problem: { reason: 'broken-contract', message: describeIssues(result.error.issues) } };
+  const { issues } = result.error;
+  const reason = issues.every(isTooLarge) ? 'too-large' : 'broken-contract';
+  return { problem: { reason, message: describeIssues(issues) } };
 }
+
+const isTooLarge = (issue: z.core.$ZodIssue): boolean =>
+  issue.code === 'custom' && issue.params?.['reason'] === sizeLimit.reason;
 
 const malformed = (message: string): { problem: ContractProblem } => ({
   problem: { reason: 'malformed-json', message },
 });
 
-function describeJsonError(error: Error): string {
-  if (error instanceof TypeError) return 'not valid UTF-8';
-  if (error.message.includes('forbidden prototype property'))
-    return 'a key __proto__ or constructor.prototype is not allowed';
-  return `not JSON: ${error.message.slice(0, 200)}`;
+function jsonProblem(error: Error & { code?: string }): { problem: ContractProblem } {
+  if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return malformed('not valid UTF-8');
+  if (error.message.includes('forbidden prototype property')) {
+    const message = 'a key __proto__ or constructor.prototype is not allowed';
+    return { problem: { reason: 'broken-contract', message } };
+  }
+  return malformed(`not JSON: ${error.message.slice(0, 200)}`);
 }
 
 const MAX_ISSUES = 8;

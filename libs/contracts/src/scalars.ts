@@ -78,7 +78,7 @@ export type StageName = z.infer<typeof stageName>;
 export const stageNames = stageName.options;
 
 /** One step of an article's way: when a stage passed it on, and how long it worked on it. */
-export const step = z.object({
+export const step = z.looseObject({
   stage: stageName,
   at: z.iso.datetime().describe('When the stage was done'),
   tookMs: z.number().min(0).describe('Time spent in the stage, in milliseconds'),

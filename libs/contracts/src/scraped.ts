@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limits } from './limits.ts';
+import { limits, sizeLimit } from './limits.ts';
 import {
   articleSource,
   articleUri,
@@ -29,10 +29,10 @@ export const scrapedArticle = z
       .describe('Media type of content; told from the content where it is absent'),
     content: z
       .string()
-      .refine(
-        (value) => Buffer.byteLength(value) <= limits.contentBytes,
-        `expected at most ${limits.contentBytes} bytes of UTF-8`,
-      )
+      .refine((value) => Buffer.byteLength(value) <= limits.contentBytes, {
+        error: `expected at most ${limits.contentBytes} bytes of UTF-8`,
+        params: sizeLimit,
+      })
       .optional()
       .describe(
         'The article as it was scraped, at most 2 MiB; required unless pubStatus is withheld or canceled',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EngineStartFailed, type EngineEvent, type EngineProcess } from './engine.ts';
 import type { EngineContext, EngineDefinition, LaunchCommand } from './engine-definition.ts';
-import { logTail } from './log-tail.ts';
+import { logExcerpt, logLength, logSince } from './log-tail.ts';
 import { findFreePort, isFree } from './ports.ts';
 import { processIdentity } from './process-identity.ts';
 import { startSupervised, type SupervisedProcess } from './supervised-process.ts';
@@ -51,29 +51,33 @@ export async function startEmbeddedEngine(options: EmbeddedEngineOptions): Promi
     dataDirectory,
     ports: await formerPorts(portsFile, definition.portCount),
   };
-  let running: SupervisedProcess | undefined;
-  for (let attempt = 1; running === undefined; attempt++) {
+  // Where the log of the present start begins.
+  let loggedBefore = 0;
+  let isStarted = false;
+  let stopped: Promise<void> | undefined;
+  let restarting: Promise<void> | undefined;
+  let current: SupervisedProcess | undefined;
+  for (let attempt = 1; current === undefined; attempt++) {
     try {
-      running = await launch(context);
+      current = await launch(context);
     } catch (error) {
-      const canRetry = error instanceof EngineStartFailed && BIND_FAILURE.test(error.message);
-      if (!canRetry || attempt === BIND_ATTEMPTS) throw error;
+      const log = await logSince(logFile, loggedBefore);
+      const portTaken = error instanceof EngineStartFailed && BIND_FAILURE.test(log);
+      if (!portTaken || attempt === BIND_ATTEMPTS) throw error;
       report('starting', 'its port was taken by another process: trying others');
       context = { ...context, ports: await freePorts(definition.portCount) };
     }
   }
+  isStarted = true;
   await writeFile(portsFile, JSON.stringify(context.ports));
 
-  let current = running;
-  let stopped: Promise<void> | undefined;
-  let restarting: Promise<void> | undefined;
   return {
     get pid() {
-      return current.pid;
+      return current?.pid ?? 0;
     },
     port: context.ports[0] as number,
     logFile,
-    kill: (name) => current.kill(name),
+    kill: (name) => current?.kill(name),
     restart() {
       restarting ??= restart().finally(() => {
         restarting = undefined;
@@ -90,21 +94,22 @@ export async function startEmbeddedEngine(options: EmbeddedEngineOptions): Promi
     if (stopped)
       throw new EngineStartFailed(definition.name, `${definition.name} was stopped: start it anew`);
     report('restarting', 'stopping it');
-    await current.stop();
+    await current?.stop();
     current = await launch(context);
   }
 
   async function stop(): Promise<void> {
     await restarting?.catch(() => undefined);
     // Data that are thrown away need no orderly end.
-    if (!keepData) current.kill('SIGKILL');
-    await current.stop();
+    if (!keepData) current?.kill('SIGKILL');
+    await current?.stop();
     await rm(identityFile, { force: true });
     if (!keepData) await rm(dataDirectory, { recursive: true, force: true });
     report('stopped', 'stopped');
   }
 
   async function launch(on: EngineContext): Promise<SupervisedProcess> {
+    loggedBefore = await logLength(logFile);
     await definition.configure(on);
     const format = await definition.format?.(on);
     if (format) await runOnce(format);
@@ -132,7 +137,7 @@ export async function startEmbeddedEngine(options: EmbeddedEngineOptions): Promi
   }
 
   function supervise(command: LaunchCommand, graceS: number): Promise<SupervisedProcess> {
-    signal?.throwIfAborted();
+    if (!isStarted) signal?.throwIfAborted();
     return startSupervised({
       ...command,
       environment: options.environment,
@@ -147,7 +152,7 @@ export async function startEmbeddedEngine(options: EmbeddedEngineOptions): Promi
     let reportAt = REPORT_EVERY_MS;
     let last = 'it does not listen';
     for (;;) {
-      signal?.throwIfAborted();
+      if (!isStarted) signal?.throwIfAborted();
       if (process.exitCode !== undefined) throw await failure(`it ended with exit code ${process.exitCode}`);
       try {
         await definition.probe(port);
@@ -168,10 +173,10 @@ export async function startEmbeddedEngine(options: EmbeddedEngineOptions): Promi
   }
 
   async function failure(what: string): Promise<EngineStartFailed> {
-    const tail = await logTail(logFile);
+    const log = logExcerpt(await logSince(logFile, loggedBefore));
     return new EngineStartFailed(
       definition.name,
-      `The embedded ${definition.name} did not start: ${what}.\nThe end of ${logFile}:\n${tail}`,
+      `The embedded ${definition.name} did not start: ${what}.\nFrom ${logFile}:\n${log}`,
     );
   }
 }

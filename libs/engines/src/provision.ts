@@ -6,7 +6,7 @@ import type { Environment } from './addresses.ts';
 import { EngineStartFailed, type EngineName } from './engine.ts';
 import { waitForFileLock } from './file-lock.ts';
 import { findExecutable, isExecutable } from './jdk.ts';
-import { logTail } from './log-tail.ts';
+import { logExcerpt, logSince } from './log-tail.ts';
 import { startSupervised } from './supervised-process.ts';
 
 const TIME_LIMIT_MS = 20 * 60_000;
@@ -130,7 +130,7 @@ async function runMaven(options: ProvisionOptions, draft: string): Promise<void>
     throw new EngineStartFailed(
       engine,
       `Maven could not bring ${engine} (exit code ${process.exitCode}); is Maven Central reachable?\n` +
-        `The end of ${logFile}:\n${await logTail(logFile)}`,
+        `From ${logFile}:\n${logExcerpt(await logSince(logFile, 0))}`,
     );
   }
 }

@@ -58,6 +58,7 @@ export function createChunkRunner(deps: ChunkRunnerDeps) {
     const records = messages.map((message) => readRecord(input, contract, position, message));
     const deliveries = records.flatMap(({ delivery }) => (delivery === undefined ? [] : [delivery]));
     const results = deliveries.length === 0 ? [] : await callHandler(deps.handle, deliveries, signal);
+    if (signal.aborted) return { done: 0, outage: new Outage('stage', 'ABORTED', 'the process stops') };
     const context: OutboundContext = {
       stage: stage.name,
       output,

@@ -30,6 +30,7 @@ async function decompressSnappy(bytes: Buffer): Promise<Buffer> {
   let left: number = limits.decompressedBytes;
   for (let at = XERIAL_HEADER_BYTES; at < bytes.length; ) {
     const length = bytes.readInt32BE(at);
+    if (length <= 0) throw new Error(`snappy block of ${length} bytes`);
     const block = await uncompressBlock(bytes.subarray(at + 4, at + 4 + length), left);
     left -= block.length;
     blocks.push(block);
@@ -50,6 +51,8 @@ async function uncompressBlock(block: Buffer, atMostBytes: number): Promise<Buff
   return (await snappy.uncompress(block)) as Buffer;
 }
 
+const LZ4_MAGIC = 0x184d2204;
+
 async function decompressLz4(bytes: Buffer): Promise<Buffer> {
   refuseOver(lz4UpperBound(bytes), limits.decompressedBytes);
   return lz4.decompressFrame(bytes);
@@ -60,6 +63,8 @@ async function decompressLz4(bytes: Buffer): Promise<Buffer> {
  * The library takes memory before it knows, so this is asked first.
  */
 function lz4UpperBound(frame: Buffer): number {
+  // The library takes other framings too (legacy frames), whose size this does not know.
+  if (frame.readUInt32LE(0) !== LZ4_MAGIC) throw new Error('not an LZ4 frame');
   const flags = frame.readUInt8(4);
   const blockBytes = 2 ** (8 + 2 * ((frame.readUInt8(5) >> 4) & 7));
   const blockChecksumBytes = flags & 0x10 ? 4 : 0;

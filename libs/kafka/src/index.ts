@@ -2,4 +2,5 @@ export * from './client.ts';
 export * from './output-producer.ts';
 export * from './stage-server.ts';
 export * from './topic-admin.ts';
+export * from './topic-reader.ts';
 export type { Kafka } from 'kafkajs';

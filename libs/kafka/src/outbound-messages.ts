@@ -12,6 +12,7 @@ import {
   type StageName,
   type Step,
   type Topic,
+  versionNumber,
 } from '@wirefold/contracts';
 import type { Message } from 'kafkajs';
 import { messageBytes, type Position, type ReadRecord } from './records.ts';
@@ -64,7 +65,7 @@ export function receiptMessage(
   context: OutboundContext,
   failure?: { reason: RejectReason; error: string },
 ): Outbound {
-  const article = (record.delivery?.article ?? {}) as Described;
+  const article = describedBy(record, context);
   const language = typeof article.language === 'object' ? article.language.tag : article.language;
   const receipt: Receipt = {
     origin: record.origin,
@@ -74,16 +75,29 @@ export function receiptMessage(
     ...definedOf({
       uri: article.uri,
       id: article.id ?? (article.uri === undefined ? undefined : documentId(article.uri)),
-      version: typeof article.version === 'number' ? article.version : undefined,
+      version: article.version,
       versionCreated: article.versionCreated,
       pubStatus: article.pubStatus,
-      title: typeof article.title === 'string' ? article.title : undefined,
+      title: article.title,
       language,
     }),
     ...(failure === undefined ? {} : { ...failure, deadLetter: deadLetterTopic(context.stage).name }),
     steps: [...(article.steps ?? []), stepOf(context)],
   };
   return eventMessage(topics.indexed, record, article.uri, receipt, context);
+}
+
+/** What of a record's article is fit for a receipt: of a scraped one, only what its contract has checked. */
+function describedBy(record: ReadRecord<unknown>, context: OutboundContext): Described {
+  const article = (record.delivery?.article ?? {}) as Described;
+  if (context.position.topic !== topics.scraped.name) return article;
+  const { id: _id, steps: _steps, title, version, ...rest } = article;
+  return {
+    ...rest,
+    ...(typeof title === 'string' ? { title } : {}),
+    // A ninjs item's version is text, or any number.
+    ...(versionNumber.safeParse(version).success ? { version: version as number } : {}),
+  };
 }
 
 /** A message for the dead letter queue: the original to the byte, and in headers what went wrong. */
@@ -108,7 +122,11 @@ export function deadLetterMessage(
   const headers = copyHeaders(message.headers);
   for (const [name, value] of Object.entries(added)) {
     const original = headers[name];
-    if (original !== undefined) headers[`original-${name}`] = original;
+    if (original !== undefined) {
+      // A message that was given up before, published again and given up again keeps what was said each time.
+      const kept = `original-${name}`;
+      headers[kept] = [...(headers[kept] ?? []), ...original];
+    }
     headers[name] = [Buffer.from(value)];
   }
   const copy: Message = { key: message.key, value: message.value, headers };

@@ -13,28 +13,58 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  *
  * @throws ConfigurationError that names every variable that is wrong, what is expected and what it is for
  */
-export function parseEnvironment<Shape extends z.ZodRawShape>(
-  schema: z.ZodObject<Shape>,
+export function parseEnvironment<Schema extends z.ZodObject>(
+  schema: Schema,
   environment: Environment,
-): z.infer<z.ZodObject<Shape>> {
+): z.infer<Schema> {
+  const { value, mistakes } = readVariables(schema, environment);
+  if (value === undefined) throw mistakesError(mistakes);
+  return value;
+}
+
+/**
+ * Reads the environment by two schemas, each with its own checks across variables, into one configuration.
+ *
+ * @throws ConfigurationError with the mistakes of both
+ */
+export function parseEnvironments<One extends z.ZodObject, Other extends z.ZodObject>(
+  one: One,
+  other: Other,
+  environment: Environment,
+): z.infer<One> & z.infer<Other> {
+  const first = readVariables(one, environment);
+  const second = readVariables(other, environment);
+  if (first.value === undefined || second.value === undefined) {
+    throw mistakesError([...first.mistakes, ...second.mistakes]);
+  }
+  return { ...first.value, ...second.value };
+}
+
+function readVariables<Schema extends z.ZodObject>(
+  schema: Schema,
+  environment: Environment,
+): { value: z.infer<Schema> | undefined; mistakes: readonly string[] } {
   const given = Object.fromEntries(
     Object.keys(schema.shape)
       .map((name) => [name, environment[name]] as const)
       .filter(([, value]) => value !== undefined && value !== ''),
   );
   const result = schema.safeParse(given);
-  if (result.success) return result.data;
+  if (result.success) return { value: result.data, mistakes: [] };
   const variables = describeEnvironment(schema);
-  const lines = result.error.issues.map((issue) => {
+  const mistakes = result.error.issues.map((issue) => {
     const name = issue.path.join('.');
     const about = variables.find((variable) => variable.name === name)?.description;
-    const wrong = given[name] === undefined ? 'is not set' : issue.message;
-    return `  ${name}: ${wrong}${about ? ` (${about})` : ''}`;
+    const wrong = given[name] === undefined && issue.code === 'invalid_type' ? 'is not set' : issue.message;
+    return `${name}: ${wrong}${about ? ` (${about})` : ''}`;
   });
-  throw new ConfigurationError(
-    `The configuration has ${lines.length} ${lines.length === 1 ? 'mistake' : 'mistakes'}:\n${lines.join('\n')}`,
-  );
+  return { value: undefined, mistakes };
 }
+
+const mistakesError = (mistakes: readonly string[]): ConfigurationError =>
+  new ConfigurationError(
+    `The configuration has ${mistakes.length} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}:\n  ${mistakes.join('\n  ')}`,
+  );
 
 /** One variable of a configuration, for help and documentation. */
 export interface EnvironmentVariable {

@@ -74,12 +74,18 @@ async function settle<Input, Output>(
       if (thrown instanceof Outage) return { kind: 'outage', outage: thrown };
       if (thrown instanceof BadMessage)
         return { kind: 'reject', reason: thrown.reason, error: thrown.message };
-      if (attempt >= options.attempts || context.signal.aborted)
-        return { kind: 'unexpected', error: asError(thrown) };
+      // Whatever an aborted work threw says nothing about the message.
+      if (context.signal.aborted) return { kind: 'outage', outage: abortedBy(thrown) };
+      if (attempt >= options.attempts) return { kind: 'unexpected', error: asError(thrown) };
       await options.sleep(options.retryDelayMs * 2 ** (attempt - 1), context.signal);
     }
   }
 }
+
+const abortedBy = (cause: unknown): Outage =>
+  new Outage('stage', 'ABORTED', 'the work was given up: the partition moved, or the process stops', {
+    cause,
+  });
 
 async function withinBudget<Input, Output>(
   decide: ArticleFunction<Input, Output>,

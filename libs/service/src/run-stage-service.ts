@@ -9,7 +9,7 @@ import {
   asError,
   ConfigurationError,
   describeEnvironment,
-  parseEnvironment,
+  parseEnvironments,
   systemClock,
   type Health,
   type Log,
@@ -20,12 +20,12 @@ import type { z } from 'zod';
 import { serviceEnvironment } from './service-environment.ts';
 import { STAGE, type AssembledStage } from './stage.module.ts';
 
-export interface StageServiceDefinition<Shape extends z.ZodRawShape> {
+export interface StageServiceDefinition<Schema extends z.ZodObject> {
   readonly name: StageName;
   /** Variables of this service, beside those that all have. */
-  readonly environment: z.ZodObject<Shape>;
+  readonly environment: Schema;
   /** The service's module; it provides {@link STAGE}. */
-  readonly module: (config: z.infer<z.ZodObject<Shape>>) => DynamicModule;
+  readonly module: (config: z.infer<Schema>) => DynamicModule;
 }
 
 /** A service that runs, and how to end it. */
@@ -35,18 +35,13 @@ export interface RunningService {
   readonly stop: () => Promise<void>;
 }
 
-type ServiceConfig = z.infer<typeof serviceEnvironment>;
-
 /** Starts a stage as a Nest application: the Kafka transport, probes and metrics over HTTP. */
-export async function startStageService<Shape extends z.ZodRawShape>(
-  definition: StageServiceDefinition<Shape>,
+export async function startStageService<Schema extends z.ZodObject>(
+  definition: StageServiceDefinition<Schema>,
   environment: Record<string, string | undefined>,
   onFatal: (error: Error) => void,
 ): Promise<RunningService> {
-  const config = parseEnvironment(
-    serviceEnvironment.extend(definition.environment.shape),
-    environment,
-  ) as ServiceConfig & z.infer<z.ZodObject<Shape>>;
+  const config = parseEnvironments(serviceEnvironment, definition.environment, environment);
   const log = createLog(definition.name, config.LOG_LEVEL);
   const registry = createRegistry(definition.name);
   const kafka = createKafka(config, `wirefold-${definition.name}`, log);
@@ -122,8 +117,8 @@ const STOP_WITHIN_MS = 19_000;
  * The main function of a service: reads the process's environment, runs until SIGTERM or SIGINT, and ends with 0 after
  * a clean stop, with 1 otherwise. `--help` lists its variables.
  */
-export async function runStageService<Shape extends z.ZodRawShape>(
-  definition: StageServiceDefinition<Shape>,
+export async function runStageService<Schema extends z.ZodObject>(
+  definition: StageServiceDefinition<Schema>,
 ): Promise<void> {
   if (process.argv.includes('--help')) {
     process.stdout.write(serviceHelp(definition));
@@ -158,8 +153,10 @@ export async function runStageService<Shape extends z.ZodRawShape>(
 }
 
 function serviceHelp(definition: { readonly name: string; readonly environment: z.ZodObject }): string {
-  const schema = serviceEnvironment.extend(definition.environment.shape);
-  const lines = describeEnvironment(schema).map((variable) => {
+  const variables = [serviceEnvironment, definition.environment].flatMap((schema) =>
+    describeEnvironment(schema),
+  );
+  const lines = variables.map((variable) => {
     const value = variable.required ? 'required' : `default ${variable.default ?? 'none'}`;
     return `  ${variable.name.padEnd(32)} ${variable.description} (${value})`;
   });

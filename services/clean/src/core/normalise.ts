@@ -22,20 +22,18 @@ const STRAY_SPACE = /(?<=[\p{L}\p{M}\p{N}%)\]}"'”“’»]) ([.,])(?=$|[\s"'�
  * no invisible characters, no stray space before a stop. Linear in the length of the text, and idempotent.
  */
 export function normaliseText(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      .replace(LINE_BREAKS, '\n')
-      .replace(INVISIBLE, '')
-      .replace(MARKS_IN_A_ROW, '$1')
-      .replace(IDLE_JOINER, '')
-      .normalize('NFC')
-      .replace(BLANKS, ' ')
-      .replace(BLANKS_AT_BREAKS, '\n')
-      .replace(BLANK_LINES, '\n\n')
-      .trim()
-      .replace(STRAY_SPACE, '$1')
-  );
+  return text
+    .toWellFormed()
+    .replace(LINE_BREAKS, '\n')
+    .replace(INVISIBLE, '')
+    .replace(MARKS_IN_A_ROW, '$1')
+    .replace(IDLE_JOINER, '')
+    .normalize('NFC')
+    .replace(BLANKS, ' ')
+    .replace(BLANKS_AT_BREAKS, '\n')
+    .replace(BLANK_LINES, '\n\n')
+    .trim()
+    .replace(STRAY_SPACE, '$1');
 }
 
 /** As {@link normaliseText}, on one line. */

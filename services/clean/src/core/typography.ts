@@ -43,7 +43,8 @@ function mendQuotes(paragraph: string, language: string): string {
       marks[at] = closer[open.mark] ?? mark;
       open = undefined;
     } else if (open?.mark === '"' && mark !== '"') {
-      const opener = mark === '»' ? '«' : mark === '«' ? '»' : lowOpening ? '„' : mark === '”' ? '“' : undefined;
+      const opener =
+        mark === '»' ? '«' : mark === '«' ? '»' : lowOpening ? '„' : mark === '”' ? '“' : undefined;
       if (opener) marks[open.at] = opener;
       open = undefined;
     } else {

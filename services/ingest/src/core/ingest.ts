@@ -34,9 +34,7 @@ export interface Prepared {
  */
 export function prepare(delivery: Delivery<Incoming>): Prepared {
   const article = unwrapNinjs(
-    isNinjsItem(delivery.article)
-      ? fromNinjs(delivery.article)
-      : (delivery.article as ScrapedArticle),
+    isNinjsItem(delivery.article) ? fromNinjs(delivery.article) : (delivery.article as ScrapedArticle),
   );
   requireText(article);
   const created = article.versionCreated ?? article.fetchedAt;

@@ -1,12 +1,77 @@
 import { keyOf } from './line.ts';
 
 const LOCALES = [
-  ...['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'cs', 'sv', 'da', 'nb', 'fi', 'tr', 'ro', 'hu', 'el', 'ru', 'uk', 'bg'],
+  ...[
+    'en',
+    'de',
+    'fr',
+    'es',
+    'it',
+    'pt',
+    'nl',
+    'pl',
+    'cs',
+    'sv',
+    'da',
+    'nb',
+    'fi',
+    'tr',
+    'ro',
+    'hu',
+    'el',
+    'ru',
+    'uk',
+    'bg',
+  ],
   ...['vi', 'id', 'ar', 'fa', 'he', 'hi', 'zh', 'ja', 'ko', 'th'],
 ];
 const SMALL_WORDS = [
-  ...['uhr', 'h', 'am', 'pm', 'at', 'um', 'den', 'le', 'à', 'el', 'las', 'a', 'de', 'del', 'of', 'the', 'on', 'в', 'о', 'г', 'року'],
-  ...['года', 'lúc', 'ngày', 'giờ', 'gmt', 'utc', 'cet', 'cest', 'est', 'edt', 'et', 'pst', 'pdt', 'msk', 'мск', 'ist', 'bst', 'st', 'nd', 'rd', 'th'],
+  ...[
+    'uhr',
+    'h',
+    'am',
+    'pm',
+    'at',
+    'um',
+    'den',
+    'le',
+    'à',
+    'el',
+    'las',
+    'a',
+    'de',
+    'del',
+    'of',
+    'the',
+    'on',
+    'в',
+    'о',
+    'г',
+    'року',
+  ],
+  ...[
+    'года',
+    'lúc',
+    'ngày',
+    'giờ',
+    'gmt',
+    'utc',
+    'cet',
+    'cest',
+    'est',
+    'edt',
+    'et',
+    'pst',
+    'pdt',
+    'msk',
+    'мск',
+    'ist',
+    'bst',
+    'st',
+    'nd',
+    'rd',
+    'th',
+  ],
   ...['ar', 'م', 'ص', 'في', 'الساعة', 'kl', 'om', 'alle', 'ore', 'и', 'та', 'und', 'and', 'y', 'hrs', 'noon'],
 ];
 
@@ -18,8 +83,15 @@ const relativeTimes = new Set<string>();
 
 for (const locale of LOCALES) {
   for (const style of ['long', 'short'] as const) {
-    const month = new Intl.DateTimeFormat(`${locale}-u-nu-latn-ca-gregory`, { month: style, timeZone: 'UTC' });
-    const dated = new Intl.DateTimeFormat(`${locale}-u-nu-latn-ca-gregory`, { month: style, day: 'numeric', timeZone: 'UTC' });
+    const month = new Intl.DateTimeFormat(`${locale}-u-nu-latn-ca-gregory`, {
+      month: style,
+      timeZone: 'UTC',
+    });
+    const dated = new Intl.DateTimeFormat(`${locale}-u-nu-latn-ca-gregory`, {
+      month: style,
+      day: 'numeric',
+      timeZone: 'UTC',
+    });
     const weekday = new Intl.DateTimeFormat(locale, { weekday: style, timeZone: 'UTC' });
     for (let index = 0; index < 12; index += 1) {
       const day = Date.UTC(2024, index, 5 + index);
@@ -58,7 +130,10 @@ export function readDate(text: string): DateReading {
     hasClock: CLOCK.test(latin),
     rest: words.filter(
       (word) =>
-        word !== '' && !dateWords.has(word) && !monthWords.has(word) && !/^\p{N}+(?:st|nd|rd|th|[年月日時时分년월일h]+\p{N}*)*$/u.test(word),
+        word !== '' &&
+        !dateWords.has(word) &&
+        !monthWords.has(word) &&
+        !/^\p{N}+(?:st|nd|rd|th|[年月日時时分년월일h]+\p{N}*)*$/u.test(word),
     ),
   };
 }

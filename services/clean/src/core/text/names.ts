@@ -2,7 +2,26 @@ import { agencies } from './lexicon/notices.ts';
 import { keyOf } from './line.ts';
 
 const PARTICLES = new Set([
-  ...['von', 'van', 'der', 'den', 'de', 'di', 'da', 'do', 'dos', 'del', 'della', 'la', 'le', 'du', 'al', 'el', 'bin', 'ibn'],
+  ...[
+    'von',
+    'van',
+    'der',
+    'den',
+    'de',
+    'di',
+    'da',
+    'do',
+    'dos',
+    'del',
+    'della',
+    'la',
+    'le',
+    'du',
+    'al',
+    'el',
+    'bin',
+    'ibn',
+  ],
   ...['ben', 'und', 'and', 'et', 'y', 'e', 'и', 'та', 'zu', 'zum', 'ter', 'ten', 'af', 'av', '&'],
 ]);
 const CAPITALISED = /^\p{Lu}[\p{L}\p{M}'’.-]*$/u;
@@ -14,7 +33,9 @@ export function isNameLike(text: string): boolean {
   const words = text.split(/[\s,/]+/).filter(Boolean);
   if (words.length < 2 || words.length > NAME_MAX_WORDS) return false;
   const capitalised = words.filter((word) => CAPITALISED.test(word)).length;
-  return capitalised >= 2 && words.every((word) => CAPITALISED.test(word) || PARTICLES.has(word.toLowerCase()));
+  return (
+    capitalised >= 2 && words.every((word) => CAPITALISED.test(word) || PARTICLES.has(word.toLowerCase()))
+  );
 }
 
 const agencyKeys = new Set([...agencies].map(keyOf));

@@ -56,7 +56,7 @@ export function leadLength(
   isRelative: boolean,
   isName: (word: string) => boolean,
 ): number {
-  if (isRelative || !found.isCertain('month')) return 0;
+  if (isRelative || !(found.isCertain('month') || found.isCertain('weekday'))) return 0;
   const match = LEAD.exec(text);
   const word = match?.groups?.['word'] ?? match?.groups?.['short'];
   return match === null || word === undefined || isName(word.toLowerCase()) ? 0 : match[0].length;

@@ -1,6 +1,7 @@
 import type { Entity } from '@wirefold/contracts';
 import type { Chrono, ParsedResult, ParsingReference } from 'chrono-node';
 import { type Block, blocksOf } from '../blocks.ts';
+import { createBoundedCache } from '../bounded-cache.ts';
 import { languageOf } from '../language-tags.ts';
 import type { Document, Recogniser, RecogniserContext } from '../recogniser.ts';
 import { chronoParser, hasKnownDayOrder } from './chrono-parsers.ts';
@@ -8,11 +9,13 @@ import { hasClockTime, isDateMention, leadLength } from './date-guards.ts';
 import { dateValue } from './date-value.ts';
 import { monthPattern } from './month-pattern.ts';
 
-/** chrono's regular expressions run over one block at a time: 2,000 characters took 40 ms at worst. */
-const BLOCK_CHARACTERS = 2_000;
+/** chrono's time grows with the square of a hostile text: it sees one block at a time, 10 ms at worst. */
+const BLOCK_CHARACTERS = 1_000;
+/** The longest text that is read for dates: far longer than an article, and 2 s at worst. */
+const MAX_CHARACTERS = 200_000;
 const BLOCKS_BETWEEN_CHECKPOINTS = 8;
+const LANGUAGES_REMEMBERED = 64;
 
-/** A text with one number and a year, or a word of a date: everything else is not shown to chrono. */
 interface DateMention {
   readonly start: number;
   readonly text: string;
@@ -30,14 +33,11 @@ const UNKNOWN_TIMES: readonly ParsingReference[] = [
  * Dates in words and numbers, resolved against publishedAt: by chrono-node in the languages that it reads, and months with
  * a year in any language of CLDR. Without publishedAt only dates that don't need it.
  *
- * @param maxMentions in one article; the rest of its text is not looked at
+ * @param maxMentions in one article; the rest of its text is not looked at, nor is what is behind its first
+ *   200,000 characters
  */
 export function createDateRecogniser(maxMentions: number): Recogniser {
-  const patterns = new Map<string, ReturnType<typeof monthPattern>>();
-  const patternOf = (language: string) => {
-    if (!patterns.has(language)) patterns.set(language, monthPattern(language));
-    return patterns.get(language);
-  };
+  const patternOf = createBoundedCache(LANGUAGES_REMEMBERED, monthPattern);
 
   return {
     name: 'dates',
@@ -48,6 +48,7 @@ export function createDateRecogniser(maxMentions: number): Recogniser {
       const entities: Entity[] = [];
       let blocks = 0;
       for (const block of blocksOf(document.body, BLOCK_CHARACTERS)) {
+        if (block.start >= MAX_CHARACTERS) break;
         blocks += 1;
         if (blocks % BLOCKS_BETWEEN_CHECKPOINTS === 0) await checkpoint();
         if (chrono !== undefined)
@@ -119,26 +120,16 @@ function trim(result: ParsedResult, language: string): { start: number; text: st
   if (result.start.isCertain('hour') && !withTime)
     text = text.replace(/(?<=[^\d\s,][\s,]+|\d{4}\s)\d{1,2}$/u, '').replace(/[\s,]+$/u, '');
   const isRelative = result.tags().has('result/relativeDate');
-  const lead = leadLength(text, result.start, isRelative, (word) => isMonthOrWeekday(word, language));
+  const lead = leadLength(text, result.start, isRelative, (word) => monthsAndWeekdays(language).has(word));
   return { start: result.index + leading + lead, text: text.slice(lead), withTime };
 }
 
-const namesByLanguage = new Map<string, ReadonlySet<string>>();
-
 /** Short names of months and weekdays, which look like prepositions: “May 5”, “Sat 13 September”. */
-function isMonthOrWeekday(word: string, language: string): boolean {
-  let names = namesByLanguage.get(language);
-  if (names === undefined) {
-    names = new Set(
-      (['short', 'long'] as const).flatMap((width) => {
-        const format = new Intl.DateTimeFormat(language, { month: width, weekday: width, timeZone: 'UTC' });
-        return Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2000, month, month + 1))).flatMap(
-          (date) =>
-            format.formatToParts(date).flatMap(({ value }) => value.toLowerCase().match(/\p{L}+/gu) ?? []),
-        );
-      }),
-    );
-    namesByLanguage.set(language, names);
-  }
-  return names.has(word);
-}
+const monthsAndWeekdays = createBoundedCache(LANGUAGES_REMEMBERED, (language): ReadonlySet<string> => {
+  const dates = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2000, month, month + 1)));
+  const texts = (['short', 'long'] as const).flatMap((width) => {
+    const format = new Intl.DateTimeFormat(language, { month: width, weekday: width, timeZone: 'UTC' });
+    return dates.map((date) => format.format(date).toLowerCase());
+  });
+  return new Set(texts.flatMap((text) => text.match(/\p{L}+/gu) ?? []));
+});

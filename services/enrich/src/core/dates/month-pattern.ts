@@ -18,7 +18,8 @@ const DAYS_OF_YEAR_2000 = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 export function monthPattern(language: string): ((text: string) => WrittenDate[]) | undefined {
   const months = monthNames(language);
   if (months.size === 0) return undefined;
-  const names = [...months.keys()].toSorted((a, b) => b.length - a.length).map((name) => RegExp.escape(name));
+  // Letters only: nothing to escape.
+  const names = [...months.keys()].toSorted((a, b) => b.length - a.length);
   const pattern = new RegExp(
     `(?<![\\p{L}\\p{M}\\p{N}])(?:(?<day>\\d{1,2})(?:\\.|º|er|st|nd|rd|th)?\\s(?:de\\s|d['’]|of\\s)?)?` +
       `(?<month>${names.join('|')})\\.?,?\\s(?:de\\s|del\\s|of\\s)?(?<year>\\d{4})(?![\\p{L}\\p{M}\\p{N}]|[.,]\\d)`,

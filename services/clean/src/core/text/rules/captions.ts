@@ -11,7 +11,7 @@ const CAPTION_MAX_WORDS = 60;
 const CREDIT = '[^.!?:：。！？"„“”«»]{2,70}';
 /** `Label: Name` at the end, after a sentence or alone. */
 const LABELLED_END = new RegExp(
-  `(?:^|[.!?…。！？؟)\\]"”“»,;|–—-]\\s*|\\s)(\\p{L}[\\p{L}\\p{M} .'’-]{0,28}?)\\s*[:：/]\\s*(${CREDIT})$`,
+  `(?:^|[.!?…。！？؟)\\]"”“»,;|–—-]\\s*|\\s)(\\p{L}[\\p{L}\\p{M} '’-]{0,28}?)\\.?\\s*[:：/]\\s*(${CREDIT})$`,
   'u',
 );
 const SIGN_END = new RegExp(`(?:^|[\\s.(])([©ⓒ]|\\([cC]\\))\\s*(${CREDIT})$`, 'u');
@@ -42,7 +42,10 @@ export function caption(line: ShapedLine, isLast: boolean): Cut | undefined {
   const description = line.text.slice(0, credit.at).trim();
   const cut = line.text.slice(credit.at).trim();
   if (!/\p{L}/u.test(description))
-    return { kind: credit.names === 'picture' ? 'photo-credit' : 'source', reason: 'credit on a line of its own' };
+    return {
+      kind: credit.names === 'picture' ? 'photo-credit' : 'source',
+      reason: 'credit on a line of its own',
+    };
   const alone = line.words > CAPTION_MAX_WORDS || (isLast && credit.names === 'source');
   if (!alone) return { kind: 'caption', reason: `ends with the credit "${cut}" in place of a stop` };
   const kind = credit.names === 'picture' ? 'photo-credit' : 'source';
@@ -81,11 +84,13 @@ function trailingCredit(text: string): Credit | undefined {
   if (labelled) {
     const names = labelNames(labelled[1] ?? '');
     const value = labelled[2] ?? '';
-    if (names && wordsOf(value) <= 8)
-      return { at: from + labelStart(edge, labelled, names), names };
+    if (names && wordsOf(value) <= 8) return { at: from + labelStart(edge, labelled, names), names };
   }
   const oblique = OBLIQUE_END.exec(edge);
-  if (oblique?.[1] !== undefined && oblique[1].split('/').some((side) => namesAgency(side) || isNameLike(side)))
+  if (
+    oblique?.[1] !== undefined &&
+    oblique[1].split('/').some((side) => namesAgency(side) || isNameLike(side))
+  )
     return { at: from + edge.length - oblique[1].length, names: 'picture' };
   const agency = AGENCY_END.exec(edge);
   if (agency?.[1] !== undefined && wordsOf(agency[1]) <= 3 && namesAgency(agency[1]))

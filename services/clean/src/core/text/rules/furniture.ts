@@ -14,7 +14,11 @@ const shares = phraseSet(shareLabels);
 const navigation = phraseSet(navigationLabels);
 
 const LABEL_MAX_WORDS = 8;
-const withoutNumbers = (key: string) => key.replace(/(?:^| )\p{N}+(?= |$)/gu, ' ').replace(/ +/g, ' ').trim();
+const withoutNumbers = (key: string) =>
+  key
+    .replace(/(?:^| )\p{N}+(?= |$)/gu, ' ')
+    .replace(/ +/g, ' ')
+    .trim();
 
 export const advert: MarkedRule = (line) => {
   if (line.words > LABEL_MAX_WORDS) return undefined;

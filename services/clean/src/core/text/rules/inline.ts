@@ -30,7 +30,8 @@ export function* inlineCuts(text: string): Generator<Cut & { part: { cut: string
   };
   if (left.includes('[')) take('other', 'shortcode', SHORTCODE, () => true);
   if (/[[{]/.test(left)) take('advert', 'placeholder of a template', PLACEHOLDER, () => true);
-  if (/[([（【]/.test(left)) take('photo-credit', 'credit of a picture in brackets', BRACKETED, isPictureCredit);
+  if (/[([（【]/.test(left))
+    take('photo-credit', 'credit of a picture in brackets', BRACKETED, isPictureCredit);
   const pointer = trailingPointer(left);
   if (pointer !== undefined) {
     found.push(['related', 'pointer to another story after the last sentence', left.slice(pointer).trim()]);

@@ -49,10 +49,10 @@ import org.elasticsearch.plugins.Plugin;
  * {@code standard}, {@code simple}, {@code whitespace}, {@code stop} and {@code keyword}.
  *
  * <p>Of analysis-common, absent here: the filters {@code stemmer}, {@code snowball}, {@code synonym}, {@code ngram},
- * {@code word_delimiter}, {@code pattern_replace}, {@code keyword_marker}, {@code dictionary_decompounder}, {@code lowercase} with
- * a language and the like; the tokenizers other than keyword, letter and whitespace; the character filters {@code mapping} and
- * {@code pattern_replace}; the analyzers {@code snowball}, {@code pattern}, {@code fingerprint} and {@code chinese}. A
- * template that names one of them is refused by this node with a clear message.
+ * {@code word_delimiter}, {@code pattern_replace}, {@code keyword_marker}, {@code dictionary_decompounder}, {@code lowercase}
+ * with a language, and the like; the tokenizers other than keyword, letter and whitespace; the character filters
+ * {@code mapping} and {@code pattern_replace}; the analyzers {@code snowball}, {@code pattern}, {@code fingerprint} and
+ * {@code chinese}. A template that names one of them is refused by this node with a clear message.
  */
 public final class LanguageAnalysisPlugin extends Plugin implements AnalysisPlugin {
     @Override
@@ -60,7 +60,9 @@ public final class LanguageAnalysisPlugin extends Plugin implements AnalysisPlug
         Map<String, AnalysisProvider<AnalyzerProvider<? extends Analyzer>>> providers = new HashMap<>();
         // An index closes its analyzers with itself, so that each index gets one of its own.
         Language.all().forEach((type, language) ->
-            providers.put(type, (index, environment, name, settings) -> new Provider(name, environment, settings, language)));
+            providers.put(
+                type,
+                (index, environment, name, settings) -> new Provider(name, environment, settings, language)));
         return providers;
     }
 

@@ -1,0 +1,104 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { eventHeaders, nextTraceparent, topics } from '@wirefold/contracts';
+import { compressionType, partitionOfKey, topicRanges, type Kafka } from '@wirefold/kafka';
+import { CompressionTypes, Partitioners } from 'kafkajs';
+
+/** A message on its way to the topic of scraped articles. */
+export interface Publication {
+  readonly uri: string;
+  /** The value as bytes: what is published is up to the caller, bad messages included. */
+  readonly value: Buffer;
+}
+
+/** A published message, by the identity that its receipt will have. */
+export interface Published {
+  readonly uri: string;
+  readonly origin: string;
+}
+
+export interface Publisher {
+  /** Publishes in order, acknowledged by all in-sync replicas. */
+  readonly publish: (publications: readonly Publication[]) => Promise<Published[]>;
+  readonly close: () => Promise<void>;
+}
+
+/** A publisher as scrapers are: key is the uri, CloudEvents headers. */
+export async function createPublisher(
+  kafka: Kafka,
+  compression: keyof typeof compressionType,
+): Promise<Publisher> {
+  const admin = kafka.admin();
+  await admin.connect();
+  const ranges = await topicRanges(admin, topics.scraped.name).finally(() => admin.disconnect());
+  const producer = kafka.producer({
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+    createPartitioner: Partitioners.DefaultPartitioner,
+  });
+  await producer.connect();
+  const publishBatch = async (publications: readonly Publication[]): Promise<Published[]> => {
+    const timestamp = Date.now();
+    const placed = publications.map((publication) => ({
+      ...publication,
+      partition: partitionOfKey(topics.scraped.name, publication.uri, ranges.length),
+    }));
+    const records = await producer.send({
+      topic: topics.scraped.name,
+      acks: -1,
+      compression: compressionType[compression] as CompressionTypes,
+      messages: placed.map(({ uri, value, partition }) => ({
+        key: uri,
+        value,
+        partition,
+        timestamp: String(timestamp),
+        headers: { ...scrapedHeaders(uri, timestamp) },
+      })),
+    });
+    const next = new Map(records.map(({ partition, baseOffset }) => [partition, BigInt(baseOffset ?? 0)]));
+    return placed.map(({ uri, partition }) => {
+      const offset = next.get(partition) ?? 0n;
+      next.set(partition, offset + 1n);
+      return { uri, origin: `${topics.scraped.name}/${partition}/${offset}@${timestamp}` };
+    });
+  };
+  return {
+    publish: async (publications) => {
+      const published: Published[] = [];
+      for (const batch of batches(publications)) published.push(...(await publishBatch(batch)));
+      return published;
+    },
+    close: () => producer.disconnect(),
+  };
+}
+
+const scrapedHeaders = (uri: string, timestamp: number) =>
+  eventHeaders({
+    id: randomUUID(),
+    source: '/wirefold/cli',
+    type: topics.scraped.eventType,
+    time: new Date(timestamp).toISOString(),
+    subject: uri,
+    traceparent: nextTraceparent(undefined, (digits) => randomBytes(digits / 2).toString('hex')),
+  });
+
+const BATCH_MESSAGES = 500;
+const BATCH_BYTES = 4_000_000;
+
+function* batches(publications: readonly Publication[]): Generator<Publication[]> {
+  let batch: Publication[] = [];
+  let bytes = 0;
+  for (const publication of publications) {
+    if (
+      batch.length > 0 &&
+      (batch.length >= BATCH_MESSAGES || bytes + publication.value.length > BATCH_BYTES)
+    ) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(publication);
+    bytes += publication.value.length;
+  }
+  if (batch.length > 0) yield batch;
+}

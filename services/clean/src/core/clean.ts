@@ -1,0 +1,95 @@
+import type { CleanedArticle, IngestedArticle, Residue } from '@wirefold/contracts';
+import { pass, reject, type StageResult } from '@wirefold/pipeline';
+import { decodeEntities } from './entities.ts';
+import { UnreadablePage } from './html/document.ts';
+import { extractPage } from './html/extract.ts';
+import { decideLanguage, type LanguageDetection } from './language.ts';
+import { normaliseLine, normaliseText } from './normalise.ts';
+import { clearResidue, type PlacedResidue } from './text/clear.ts';
+import { countWords, type Line } from './text/line.ts';
+import { splitText } from './text/paragraphs.ts';
+import { mendTypography } from './typography.ts';
+
+export type CleanDeps = LanguageDetection;
+
+/** Cleans one article: pure, the same output for the same input. */
+export type Clean = (article: IngestedArticle) => StageResult<CleanedArticle>;
+
+const TITLE_MAX_CHARACTERS = 2000;
+
+interface Extracted {
+  readonly method: CleanedArticle['extraction']['method'];
+  readonly lines: readonly Line[];
+  readonly residue: readonly PlacedResidue[];
+  readonly title: string;
+  readonly language: string | undefined;
+}
+
+/**
+ * Makes the stage's function: the story's text out of a page or a scraped text, with what was cut beside it, the title and
+ * the language. Rejects as `unprocessable` what has no text; a withheld or canceled article passes without.
+ */
+export function createClean(deps: CleanDeps): Clean {
+  return function clean(article) {
+    const { content, contentType, language: hint, ...rest } = article;
+    const isUsable = article.pubStatus === 'usable';
+    const extracted = extract(article);
+    if (extracted instanceof UnreadablePage && isUsable) return reject('unprocessable', extracted.message);
+    const source = extracted instanceof UnreadablePage ? nothing : extracted;
+
+    const given = normaliseLine(article.title ?? '');
+    const known = given || source.title;
+    const cleared = clearResidue(source.lines, known);
+    const { kept } = cleared;
+    const text = kept.map((line) => line.text).join('\n\n');
+    const title = known || (cleared.firstLineTitle ?? '');
+    if (text === '' && isUsable)
+      return reject('unprocessable', noText(content, contentType, cleared.residue));
+
+    const language = decideLanguage(text || title, { hint, page: source.language }, deps);
+    const body = kept.map((line) => mendTypography(line.text, language.tag)).join('\n\n');
+    return pass({
+      ...rest,
+      title: mendTypography(title, language.tag).slice(0, TITLE_MAX_CHARACTERS).toWellFormed(),
+      titleFrom: given ? 'publisher' : source.title ? 'page' : cleared.firstLineTitle ? 'first-line' : 'none',
+      body,
+      language,
+      residue: [...source.residue, ...cleared.residue]
+        .toSorted((a, b) => a.order - b.order)
+        .map(withoutOrder),
+      extraction: { method: text === '' ? 'none' : source.method, wordCount: countWords(body) },
+    });
+  };
+}
+
+const nothing: Extracted = { method: 'none', lines: [], residue: [], title: '', language: undefined };
+
+function extract(article: IngestedArticle): Extracted | UnreadablePage {
+  if (article.contentType !== 'text/html') {
+    const text = normaliseText(decodeEntities(article.content));
+    return { ...nothing, method: 'text', lines: splitText(text) };
+  }
+  try {
+    return extractPage(article.content, article.source?.name);
+  } catch (thrown) {
+    if (thrown instanceof UnreadablePage) return thrown;
+    // The parser's own limits, such as its stack, on a page that no browser would be served.
+    if (thrown instanceof RangeError)
+      return new UnreadablePage(`The page can't be parsed: ${thrown.message}.`, { cause: thrown });
+    throw thrown;
+  }
+}
+
+function withoutOrder({ kind, text, reason }: PlacedResidue): Residue {
+  return reason === undefined ? { kind, text } : { kind, text, reason };
+}
+
+function noText(content: string, contentType: string, residue: readonly Residue[]): string {
+  if (residue.length > 0) {
+    const kinds = [...new Set(residue.map(({ kind }) => kind))].join(', ');
+    return `No text is left: all that was found looks like ${kinds}. Publish the article's own text.`;
+  }
+  return content.trim() === ''
+    ? 'The content is empty. Publish the article with its text.'
+    : `No text was found in ${content.length} characters of ${contentType}. Publish the article's own part of the page, or its text as text/plain.`;
+}

@@ -1,0 +1,114 @@
+import { normaliseLine } from '../normalise.ts';
+import type { Line, LineRole } from '../text/line.ts';
+import { walk } from './walk.ts';
+import type { DomElement, DomNode } from './dom.ts';
+
+const BLOCKS = new Set([
+  ...[
+    'ADDRESS',
+    'ARTICLE',
+    'ASIDE',
+    'BLOCKQUOTE',
+    'BODY',
+    'CAPTION',
+    'CENTER',
+    'DD',
+    'DETAILS',
+    'DIV',
+    'DL',
+    'DT',
+    'FIELDSET',
+  ],
+  ...[
+    'FIGCAPTION',
+    'FIGURE',
+    'FOOTER',
+    'FORM',
+    'H1',
+    'H2',
+    'H3',
+    'H4',
+    'H5',
+    'H6',
+    'HEADER',
+    'HR',
+    'LI',
+    'MAIN',
+    'NAV',
+    'OL',
+  ],
+  ...['P', 'PRE', 'SECTION', 'SUMMARY', 'TABLE', 'TBODY', 'TFOOT', 'THEAD', 'TR', 'UL', 'BR'],
+]);
+const UNREAD = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'BUTTON', 'SELECT', 'TEXTAREA', 'SVG']);
+const CELL_SEPARATOR = ' | ';
+
+/** The text of a part of a page as lines: paragraphs, headings, items of lists, rows of tables. */
+export function readBlocks(root: DomElement, orderOf: (node: DomNode) => number | undefined): Line[] {
+  const lines: Line[] = [];
+  const roles: LineRole[] = [];
+  let text = '';
+  let linked = 0;
+  let links = 0;
+  let order = 0;
+  let lineOrder = 0;
+
+  const role = (): LineRole => roles.at(-1) ?? 'paragraph';
+  const flush = () => {
+    const line = normaliseLine(text);
+    const characters = text.replace(/\s+/g, ' ').length;
+    if (/[\p{L}\p{N}]/u.test(line))
+      lines.push({ text: line, role: role(), linkShare: Math.min(1, linked / characters), order: lineOrder });
+    text = '';
+    linked = 0;
+  };
+  walk(root, {
+    enter: (element) => {
+      const tag = element.tagName.toUpperCase();
+      if (UNREAD.has(tag)) return false;
+      const inRow = role() === 'row';
+      if (inRow && (tag === 'TD' || tag === 'TH') && text.trim() !== '') text += CELL_SEPARATOR;
+      // A cell's paragraphs stay on the row's line; a table that lays out a page has tables within.
+      if (BLOCKS.has(tag) && (!inRow || tag === 'TR' || tag === 'TABLE')) flush();
+      else if (BLOCKS.has(tag)) text += ' ';
+      const next = roleOf(tag, element);
+      if (next) roles.push(next);
+      if (isLink(tag, element)) links += 1;
+      return true;
+    },
+    leave: (element) => {
+      const tag = element.tagName.toUpperCase();
+      if (UNREAD.has(tag)) return;
+      if (isLink(tag, element)) links -= 1;
+      const next = roleOf(tag, element);
+      if (BLOCKS.has(tag) && (role() !== 'row' || next !== undefined)) flush();
+      else if (BLOCKS.has(tag)) text += ' ';
+      if (next) roles.pop();
+    },
+    text: (node) => {
+      const value = node.nodeValue ?? '';
+      order = orderOf(node) ?? order;
+      if (text.trim() === '') lineOrder = order;
+      text += value.replace(/\s+/g, ' ');
+      if (links > 0) linked += value.trim().length;
+    },
+  });
+  flush();
+  return lines;
+}
+
+/** A link that leads away from the page; headings link to themselves. */
+function isLink(tag: string, element: DomElement): boolean {
+  if (tag !== 'A') return false;
+  const address = element.getAttribute('href');
+  return address !== null && !address.startsWith('#');
+}
+
+function roleOf(tag: string, element: DomElement): LineRole | undefined {
+  if (/^H[1-6]$/.test(tag)) return 'heading';
+  if (tag === 'LI') return 'item';
+  if (tag === 'P' || tag === 'BLOCKQUOTE') return 'paragraph';
+  // A row of one cell, or with a table in it, is layout and no table.
+  if (tag === 'TR')
+    return element.children.length > 1 && !element.querySelector('table, p + p') ? 'row' : 'paragraph';
+  return undefined;
+}

@@ -1,0 +1,238 @@
+import type { ResidueKind } from '@wirefold/contracts';
+import { normaliseLine } from '../normalise.ts';
+import type { PlacedResidue } from '../text/clear.ts';
+import { readClass, type ClassReading } from './residue-classes.ts';
+import { walk } from './walk.ts';
+import type { DomElement, DomNode } from './dom.ts';
+
+const SILENT = new Set([
+  ...[
+    'SCRIPT',
+    'STYLE',
+    'NOSCRIPT',
+    'TEMPLATE',
+    'SVG',
+    'MATH',
+    'IFRAME',
+    'OBJECT',
+    'EMBED',
+    'CANVAS',
+    'VIDEO',
+    'AUDIO',
+  ],
+  ...[
+    'BUTTON',
+    'INPUT',
+    'SELECT',
+    'TEXTAREA',
+    'LINK',
+    'META',
+    'DIALOG',
+    'PROGRESS',
+    'MAP',
+    'PICTURE',
+    'SOURCE',
+    'IMG',
+  ],
+]);
+const BY_TAG: Readonly<Record<string, ResidueKind>> = {
+  FIGURE: 'caption',
+  FIGCAPTION: 'caption',
+  ASIDE: 'related',
+  NAV: 'navigation',
+  FORM: 'newsletter',
+};
+/** An element with a larger share of the page's text than this is no furniture, whatever it is called. */
+const MUCH_OF_TEXT = 0.3;
+/** Pages with less text in paragraphs than this write without them: all text counts. */
+const FEW_PROSE_CHARACTERS = 500;
+/** Parts of tables and lists whose classes tell their looks. */
+const PARTS = new Set([
+  'TR',
+  'TD',
+  'TH',
+  'TBODY',
+  'THEAD',
+  'TABLE',
+  'DT',
+  'DD',
+  'BODY',
+  'ARTICLE',
+  'MAIN',
+  'TIME',
+]);
+/** Kinds whose class names are used for other things, too: by one word no more may be cut than of one element. */
+const AMBIGUOUS = new Set<ResidueKind>([
+  'other',
+  'advert',
+  'related',
+  'share',
+  'newsletter',
+  'caption',
+  'tags',
+]);
+/** Authors' lines and dates are short; a box about the author is not, but shorter than this. */
+const SMALL_CHARACTERS = 700;
+const SMALL_KINDS = new Set<ResidueKind>([
+  'byline',
+  'timestamp',
+  'tags',
+  'caption',
+  'photo-credit',
+  'copyright',
+]);
+/** What is kept of a cut piece, and of a page. */
+const RESIDUE_CHARACTERS = 500;
+const RESIDUE_PIECES = 60;
+
+export interface PreCleaned {
+  readonly residue: readonly PlacedResidue[];
+  /** Text nodes' positions in the document. */
+  readonly orders: WeakMap<DomNode, number>;
+  readonly depth: number;
+  readonly elements: number;
+}
+
+interface Measure {
+  readonly order: number;
+  characters: number;
+  /** Text in paragraphs. */
+  prose: number;
+}
+
+/** Takes out of a page what is surely not the story's text, and keeps what of it may be searched for. */
+export function preClean(body: DomElement): PreCleaned {
+  const silent: DomElement[] = [];
+  const measures = new Map<DomElement, Measure>();
+  const orders = new WeakMap<DomNode, number>();
+  const open: Measure[] = [];
+  let order = 0;
+  let deepest = 0;
+  let prosePath = 0;
+  walk(body, {
+    enter: (element, depth) => {
+      order += 1;
+      if (depth > deepest) deepest = depth;
+      if (SILENT.has(element.tagName.toUpperCase())) {
+        silent.push(element);
+        return false;
+      }
+      if (element.tagName === 'P') prosePath += 1;
+      const measure = { order, characters: 0, prose: 0 };
+      measures.set(element, measure);
+      open.push(measure);
+      return true;
+    },
+    leave: (element) => {
+      if (!measures.has(element)) return;
+      if (element.tagName === 'P') prosePath -= 1;
+      const measure = open.pop();
+      const parent = open.at(-1);
+      if (measure && parent) {
+        parent.characters += measure.characters;
+        parent.prose += measure.prose;
+      }
+    },
+    text: (node) => {
+      order += 1;
+      orders.set(node, order);
+      const measure = open.at(-1);
+      const characters = node.nodeValue?.trim().length ?? 0;
+      if (measure && characters > 0) {
+        measure.characters += characters;
+        if (prosePath > 0) measure.prose += characters;
+      }
+    },
+  });
+  const elements = measures.size;
+  for (const element of silent) element.remove();
+  const residue = cutFurniture(body, measures);
+  return { residue, orders, depth: deepest, elements };
+}
+
+function cutFurniture(body: DomElement, measures: ReadonlyMap<DomElement, Measure>): PlacedResidue[] {
+  const residue: PlacedResidue[] = [];
+  const cut: DomElement[] = [];
+  const total = measures.get(body) ?? { order: 0, characters: 0, prose: 0 };
+  const sharesByWord = wordShares(body, measures, total);
+  walk(body, {
+    enter: (element) => {
+      if (element === body) return true;
+      const measure = measures.get(element);
+      const furniture = measure && readFurniture(element, measure, total);
+      if (!furniture || (sharesByWord.get(furniture.word) ?? 0) > MUCH_OF_TEXT) return true;
+      const { kind } = furniture;
+      cut.push(element);
+      const text = labelledText(element);
+      if (residue.length < RESIDUE_PIECES && text.length > 1 && !(kind === 'navigation' && text.length > 150))
+        residue.push({
+          kind,
+          text:
+            text.length > RESIDUE_CHARACTERS
+              ? `${text.slice(0, RESIDUE_CHARACTERS - 1).toWellFormed()}…`
+              : text,
+          reason: `page element <${element.tagName.toLowerCase()}${classOf(element)}>`,
+          order: measure.order,
+        });
+      return false;
+    },
+    leave: () => undefined,
+    text: () => undefined,
+  });
+  for (const element of cut) element.remove();
+  return residue;
+}
+
+/** How much of the page's text would be cut by one word of class names, for ambiguous kinds. */
+function wordShares(
+  body: DomElement,
+  measures: ReadonlyMap<DomElement, Measure>,
+  total: Measure,
+): Map<string, number> {
+  const shares = new Map<string, number>();
+  walk(body, {
+    enter: (element) => {
+      const measure = measures.get(element);
+      const furniture = measure && element !== body ? readFurniture(element, measure, total) : undefined;
+      if (!measure || !furniture) return true;
+      const { kind, word } = furniture;
+      if (word !== '' && AMBIGUOUS.has(kind))
+        shares.set(word, (shares.get(word) ?? 0) + shareOf(measure, total));
+      return false;
+    },
+    leave: () => undefined,
+    text: () => undefined,
+  });
+  return shares;
+}
+
+/** An element's share of the page's text, 0 to 1. */
+function shareOf(measure: Measure, total: Measure): number {
+  return total.prose < FEW_PROSE_CHARACTERS
+    ? measure.characters / Math.max(1, total.characters)
+    : measure.prose / total.prose;
+}
+
+/** What an element is besides the story; the word of its class that says so, empty when its tag does. */
+function readFurniture(element: DomElement, measure: Measure, total: Measure): ClassReading | undefined {
+  const tag = element.tagName.toUpperCase();
+  if (PARTS.has(tag) || /^H[1-6]$/.test(tag)) return undefined;
+  const byTag = BY_TAG[tag];
+  const furniture = byTag ? { kind: byTag, word: '' } : readClass(element);
+  if (!furniture) return undefined;
+  if (shareOf(measure, total) > MUCH_OF_TEXT) return undefined;
+  if (!byTag && SMALL_KINDS.has(furniture.kind) && measure.characters > SMALL_CHARACTERS) return undefined;
+  // A table or a quotation is set as a figure, too.
+  if (tag === 'FIGURE' && element.querySelector('table, blockquote, pre')) return undefined;
+  return furniture;
+}
+
+function labelledText(element: DomElement): string {
+  const caption = element.tagName === 'FIGURE' ? element.querySelector('figcaption') : null;
+  return normaliseLine((caption ?? element).textContent ?? '');
+}
+
+function classOf(element: DomElement): string {
+  const name = element.getAttribute('class')?.trim().split(/\s+/)[0];
+  return name ? ` class="${name.slice(0, 40)}"` : '';
+}

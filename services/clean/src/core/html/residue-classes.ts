@@ -1,0 +1,180 @@
+import type { ResidueKind } from '@wirefold/contracts';
+import type { DomElement } from './dom.ts';
+
+/** Words of class names and ids that say what an element is. */
+const words: Partial<Record<ResidueKind, readonly string[]>> = {
+  share: [
+    'share',
+    'sharing',
+    'shares',
+    'sharebar',
+    'social',
+    'socials',
+    'sharedaddy',
+    'addthis',
+    'addtoany',
+    'sharetools',
+  ],
+  newsletter: ['newsletter', 'newsletters', 'subscribe', 'subscription', 'signup', 'mailchimp', 'optin'],
+  related: [
+    ...[
+      'related',
+      'recommended',
+      'recommendation',
+      'recommendations',
+      'recirc',
+      'recirculation',
+      'readmore',
+      'teaser',
+      'teasers',
+    ],
+    ...[
+      'mostread',
+      'trending',
+      'outbrain',
+      'taboola',
+      'morelinks',
+      'seealso',
+      'relacionadas',
+      'relacionados',
+      'verwandt',
+    ],
+    ...['jp-relatedposts', 'relatedposts', 'upnext', 'readalso', 'alsoread'],
+  ],
+  advert: [
+    ...[
+      'ad',
+      'ads',
+      'advert',
+      'adverts',
+      'advertisement',
+      'advertisements',
+      'advertising',
+      'adsense',
+      'adslot',
+      'adunit',
+      'dfp',
+    ],
+    ...[
+      'sponsor',
+      'sponsored',
+      'promo',
+      'promos',
+      'promotion',
+      'adbox',
+      'adcontainer',
+      'anzeige',
+      'werbung',
+      'publicidad',
+      'pubblicita',
+      'affiliate',
+    ],
+  ],
+  comments: [
+    'comments',
+    'commentlist',
+    'disqus',
+    'commentform',
+    'respond',
+    'kommentare',
+    'comentarios',
+    'fb-comments',
+  ],
+  navigation: [
+    'breadcrumb',
+    'breadcrumbs',
+    'nav',
+    'navbar',
+    'navigation',
+    'menu',
+    'pagination',
+    'pager',
+    'toc',
+    'skip',
+    'toolbar',
+  ],
+  cookie: ['cookie', 'cookies', 'consent', 'gdpr', 'cmp', 'privacy'],
+  byline: [
+    'byline',
+    'bylines',
+    'author',
+    'authors',
+    'authorbox',
+    'bio',
+    'autor',
+    'authorinfo',
+    'contributors',
+    'writer',
+  ],
+  timestamp: [
+    'timestamp',
+    'dateline',
+    'pubdate',
+    'publishdate',
+    'published',
+    'datetime',
+    'updated',
+    'readingtime',
+  ],
+  tags: ['tags', 'taglist', 'tagcloud', 'topics', 'keywords', 'hashtags'],
+  caption: [
+    'caption',
+    'captions',
+    'figcaption',
+    'imagecaption',
+    'gallery',
+    'slideshow',
+    'bildunterschrift',
+    'legend',
+  ],
+  'photo-credit': ['credit', 'credits', 'photocredit', 'imagecredit', 'copyright-info', 'attribution'],
+  copyright: ['copyright', 'disclaimer'],
+  other: [
+    'paywall',
+    'popup',
+    'modal',
+    'tooltip',
+    'overlay',
+    'banner',
+    'sidebar',
+    'visuallyhidden',
+    'noprint',
+  ],
+};
+
+const kinds = new Map<string, ResidueKind>();
+for (const [kind, list] of Object.entries(words))
+  for (const word of list) kinds.set(word, kind as ResidueKind);
+
+/** A class of the whole page or of the article's own frame says nothing about the element. */
+const FRAME =
+  /^(?:has|is|with|no|without|js|page|post|single|template|theme|layout|category|tag|type|format|status)$/;
+const NAME_MAX_CHARACTERS = 300;
+
+export interface ClassReading {
+  readonly kind: ResidueKind;
+  /** The word that said so. */
+  readonly word: string;
+}
+
+/** What an element's class and id say that it is. */
+export function readClass(element: DomElement): ClassReading | undefined {
+  const names = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`;
+  if (names.length < 3) return undefined;
+  for (const name of names.slice(0, NAME_MAX_CHARACTERS).split(/\s+/)) {
+    const parts = name
+      .replace(/([a-z])([A-Z])/g, '$1-$2')
+      .toLowerCase()
+      .split(/[-_:]+/)
+      .filter(Boolean);
+    const joined = parts.join('');
+    const whole = kinds.get(joined);
+    if (whole) return { kind: whole, word: joined };
+    if (FRAME.test(parts[0] ?? '')) continue;
+    for (const part of parts) {
+      const kind = kinds.get(part);
+      if (kind) return { kind, word: part };
+    }
+  }
+  return undefined;
+}

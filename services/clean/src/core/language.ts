@@ -1,0 +1,104 @@
+import type { DetectedLanguage } from '@wirefold/contracts';
+
+/** What a detector tells of a text; undefined where it can't tell. */
+export interface LanguageGuess {
+  /** ISO 639-1. */
+  readonly tag: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+export interface LanguageDetection {
+  readonly detectLanguage: (text: string) => LanguageGuess | undefined;
+  /** The languages that the detector can tell; a hint at another one is believed sooner. */
+  readonly knownLanguages: ReadonlySet<string>;
+}
+
+export interface LanguageHints {
+  /** The publisher's. */
+  readonly hint: string | undefined;
+  /** The page's own. */
+  readonly page: string | undefined;
+}
+
+/** Detectors look at a text's start alone: three places tell more of a mixed one. */
+const SAMPLE_CHARACTERS = 400;
+const SAMPLES = 3;
+/** From here on the text is believed against a hint at a language that the detector knows, or doesn't. */
+const SURE = 0.6;
+const SURE_AGAINST_UNKNOWN = 0.85;
+/** Shorter texts say too little to overrule a hint. */
+const SHORT_LETTERS = 40;
+const HINT_CONFIDENCE = 0.5;
+const PAGE_CONFIDENCE = 0.4;
+
+/** Tags that a detector's tag stands for: the hint tells which. */
+const sameForDetectors: readonly (readonly string[])[] = [
+  ['ms', 'id'],
+  ['no', 'nb', 'nn'],
+  ['hr', 'bs', 'sr', 'sh'],
+  ['tl', 'fil'],
+  ['he', 'iw'],
+  ['fa', 'prs'],
+  ['zh', 'yue'],
+];
+
+/** The article's language: the text decides where it is long and clear, else the publisher's hint, else the page. */
+export function decideLanguage(
+  text: string,
+  { hint, page }: LanguageHints,
+  { detectLanguage, knownLanguages }: LanguageDetection,
+): DetectedLanguage {
+  const hinted = primaryOf(hint);
+  const declared = primaryOf(page);
+  const guess = guessOf(text, detectLanguage);
+  const said = hinted ?? declared;
+  if (guess) {
+    if (
+      said !== undefined &&
+      sameForDetectors.some((same) => same.includes(said) && same.includes(guess.tag))
+    )
+      return { tag: said, confidence: guess.confidence, from: said === guess.tag ? 'text' : saidBy(hinted) };
+    const needed = said === undefined ? 0 : knownLanguages.has(said) ? SURE : SURE_AGAINST_UNKNOWN;
+    const isLong = said === undefined || countLetters(text) >= SHORT_LETTERS;
+    if (guess.tag === said || (isLong && guess.confidence >= needed))
+      return { tag: guess.tag, confidence: guess.confidence, from: 'text' };
+  }
+  if (hinted !== undefined) return { tag: hinted, confidence: HINT_CONFIDENCE, from: 'hint' };
+  if (declared !== undefined) return { tag: declared, confidence: PAGE_CONFIDENCE, from: 'page' };
+  return { tag: 'und', confidence: 0, from: 'none' };
+}
+
+const saidBy = (hinted: string | undefined) => (hinted === undefined ? 'page' : 'hint');
+
+function guessOf(text: string, detect: LanguageDetection['detectLanguage']): LanguageGuess | undefined {
+  const sums = new Map<string, number>();
+  const samples = samplesOf(text);
+  for (const sample of samples) {
+    const guess = detect(sample);
+    if (guess) sums.set(guess.tag, (sums.get(guess.tag) ?? 0) + guess.confidence);
+  }
+  const best = [...sums].toSorted((a, b) => b[1] - a[1])[0];
+  return best && { tag: best[0], confidence: Math.min(1, best[1] / samples.length) };
+}
+
+function samplesOf(text: string): string[] {
+  if (text.length <= SAMPLE_CHARACTERS * 2) return [text.slice(0, SAMPLE_CHARACTERS)];
+  const step = Math.floor((text.length - SAMPLE_CHARACTERS) / (SAMPLES - 1));
+  return Array.from({ length: SAMPLES }, (_, index) =>
+    text.slice(index * step, index * step + SAMPLE_CHARACTERS),
+  );
+}
+
+const countLetters = (text: string) => text.slice(0, 400).match(/\p{L}/gu)?.length ?? 0;
+
+/** The primary subtag of a well-formed tag, canonical. */
+function primaryOf(tag: string | undefined): string | undefined {
+  if (!tag || !/^[A-Za-z]{2,3}(?:[-_][A-Za-z\d]{1,8}){0,6}$/.test(tag)) return undefined;
+  try {
+    const primary = new Intl.Locale(tag.replaceAll('_', '-')).language;
+    return primary === 'und' ? undefined : primary;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,156 @@
+import type { Residue } from '@wirefold/contracts';
+import { keyOf, shape, type Line, type ShapedLine } from './line.ts';
+import { agencyCredit, byline, sourceLine } from './rules/bylines.ts';
+import { caption } from './rules/captions.ts';
+import { advert, bareAddress, commentCounter, navigationLabel, shareBar } from './rules/furniture.ts';
+import { inlineCuts } from './rules/inline.ts';
+import { dateline, tagList, timestamp } from './rules/labels.ts';
+import { cookieNotice, copyrightNotice, newsletterNotice } from './rules/notices.ts';
+import { unlabelled } from './rules/placed.ts';
+import { isRelatedHeader, relatedPointer } from './rules/related.ts';
+import { firstCut, type Cut, type MarkedRule, type PlacedRule } from './rules/rule.ts';
+import { isFull, zonesOf } from './zones.ts';
+
+const markedRules: readonly MarkedRule[] = [
+  bareAddress,
+  advert,
+  relatedPointer,
+  cookieNotice,
+  newsletterNotice,
+  copyrightNotice,
+];
+const placedRules: readonly PlacedRule[] = [
+  commentCounter,
+  shareBar,
+  timestamp,
+  tagList,
+  navigationLabel,
+  sourceLine,
+  agencyCredit,
+  byline,
+  dateline,
+  unlabelled,
+];
+
+/** Headlines that follow the opening of a list of other stories. */
+const RELATED_LINES = 8;
+const RELATED_MAX_WORDS = 25;
+
+export interface PlacedResidue extends Residue {
+  /** Position in the document. */
+  readonly order: number;
+}
+
+export interface Cleared {
+  readonly kept: readonly ShapedLine[];
+  readonly residue: readonly PlacedResidue[];
+  /** The first line, where it is taken for the title. */
+  readonly firstLineTitle: string | undefined;
+}
+
+/**
+ * Parts the text from its residue: what a line's own shape and words tell first; then, with the first and the last
+ * paragraph known, what its place tells.
+ *
+ * @param title publisher's or page's title, on one line; empty: the first line is taken where it looks like one
+ */
+export function clearResidue(lines: readonly Line[], title: string): Cleared {
+  const residue: PlacedResidue[] = [];
+  const note = (line: ShapedLine, cut: Cut) =>
+    residue.push({ kind: cut.kind, text: cut.part?.cut ?? line.text, reason: cut.reason, order: line.order });
+
+  const whole = lines.map(shape);
+  const unmarked = cutMarked(cutInline(whole, note), note);
+  const [firstLineTitle, story] = title === '' ? takeTitle(unmarked) : [undefined, unmarked];
+  const unrepeated = cutTitleRepeats(story, title || (firstLineTitle ?? ''), note);
+  const zones = zonesOf(unrepeated);
+  const kept = unrepeated.filter((line, index) => {
+    const cut = firstCut(placedRules, line, zones[index] ?? 'middle');
+    if (cut) note(line, cut);
+    return !cut;
+  });
+  return { kept, residue: residue.toSorted((a, b) => a.order - b.order), firstLineTitle };
+}
+
+type Note = (line: ShapedLine, cut: Cut) => void;
+
+function cutInline(lines: readonly ShapedLine[], note: Note): ShapedLine[] {
+  return lines.flatMap((line) => {
+    let left = line.text;
+    for (const cut of inlineCuts(line.text)) {
+      note(line, cut);
+      left = cut.part.left;
+    }
+    if (left === line.text) return [line];
+    return /[\p{L}\p{N}]/u.test(left) ? [shape({ ...line, text: left })] : [];
+  });
+}
+
+function cutMarked(lines: readonly ShapedLine[], note: Note): ShapedLine[] {
+  const lastFull = lines.findLastIndex((line) => isFull(line) && !firstCut(markedRules, line));
+  const kept: ShapedLine[] = [];
+  let relatedLeft = 0;
+  for (const [index, line] of lines.entries()) {
+    const cut = firstCut(markedRules, line) ?? caption(line, index >= lastFull);
+    relatedLeft = cut && isRelatedHeader(line.key) ? RELATED_LINES : relatedLeft - 1;
+    if (cut?.part) {
+      note(line, cut);
+      kept.push(shape({ ...line, text: cut.part.left }));
+    } else if (cut) {
+      note(line, cut);
+    } else if (
+      relatedLeft > 0 &&
+      !line.hasFinalStop &&
+      line.words <= RELATED_MAX_WORDS &&
+      line.role !== 'row'
+    ) {
+      note(line, { kind: 'related', reason: 'in a list of other stories' });
+    } else {
+      relatedLeft = 0;
+      kept.push(line);
+    }
+  }
+  return kept;
+}
+
+const TITLE_MAX_WORDS = 25;
+const TITLE_MAX_CHARACTERS = 200;
+
+/** The first line as title: short, without a full stop, followed by a longer paragraph; no author, date or share bar. */
+function takeTitle(lines: readonly ShapedLine[]): [string | undefined, readonly ShapedLine[]] {
+  const [first, ...rest] = lines;
+  if (!first || first.role === 'item' || first.role === 'row') return [undefined, lines];
+  const isShort =
+    first.words >= 2 && first.words <= TITLE_MAX_WORDS && first.text.length <= TITLE_MAX_CHARACTERS;
+  const isSentence = first.hasFinalStop && !/[?!？！؟]["'”“»]*$/u.test(first.text);
+  if (!isShort || isSentence || /[:,;]$/.test(first.text)) return [undefined, lines];
+  if (!rest.some((line) => isFull(line) && line.text.length > first.text.length)) return [undefined, lines];
+  // A name alone may be a title; with a label, a date or an agency it is not.
+  const cut = firstCut(placedRules, first, 'head');
+  if (cut && cut.reason !== 'a name alone') return [undefined, lines];
+  return [first.text, rest];
+}
+
+/** Lines that say the title again; kept when there is nothing else. */
+function cutTitleRepeats(lines: readonly ShapedLine[], title: string, note: Note): readonly ShapedLine[] {
+  const key = keyOf(title);
+  if (key === '' || lines.length < 2) return lines;
+  const words = new Set(key.split(' '));
+  const firstFull = lines.findIndex(isFull);
+  return lines.filter((line, index) => {
+    const near = index <= Math.max(firstFull, 2) && isNear(line, words);
+    if (line.key !== key && !near) return true;
+    note(line, {
+      kind: 'title-repeat',
+      reason: near ? 'nearly the title, before the story' : 'the title again',
+    });
+    return false;
+  });
+}
+
+function isNear(line: ShapedLine, title: ReadonlySet<string>): boolean {
+  if (title.size < 4 || line.hasFinalStop) return false;
+  const words = new Set(line.key.split(' '));
+  const shared = [...words].filter((word) => title.has(word)).length;
+  return shared / (words.size + title.size - shared) >= 0.75;
+}

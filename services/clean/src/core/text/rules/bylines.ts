@@ -1,0 +1,90 @@
+import { readDate } from '../dates.ts';
+import { bylineLeads, deskLabels, sourceLabels } from '../lexicon/leads.ts';
+import { keyOf } from '../line.ts';
+import { isAgency, isAgencyCredit, isNameLike, namesAgency } from '../names.ts';
+import { phraseSet } from '../phrase-set.ts';
+import type { PlacedRule } from './rule.ts';
+
+const leads = phraseSet(bylineLeads);
+const desks = phraseSet(deskLabels);
+const sources = phraseSet(sourceLabels);
+
+const BYLINE_MAX_WORDS = 14;
+const UNSPACED_NAME =
+  /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}·・]{2,8}(?:\s+[\p{Script=Han}\p{Script=Hangul}]{2,5}){0,4}$/u;
+const NAME_IN_BRACKETS = /^([^()（）]{3,60})\s*[(（]([^()（）]{2,60})[)）]$/u;
+const ALL_BRACKETED = /^[(（[]([^()（）[\]]{2,60})[)）\]]$/u;
+
+/** The author's line: a word for authors and a name, a name alone, a name with agencies, an office or a date. */
+export const byline: PlacedRule = (line, zone) => {
+  if (line.words > BYLINE_MAX_WORDS || line.role === 'row') return undefined;
+  const { text } = line;
+  const led = ledByline(text, line.key, zone === 'middle');
+  if (led) return { kind: 'byline', reason: led };
+  if (zone === 'middle' || line.hasFinalStop || line.role === 'heading') return undefined;
+  if (desks.is(line.key)) return { kind: 'byline', reason: 'the desk in place of an author' };
+  const bracketed = NAME_IN_BRACKETS.exec(text);
+  if (
+    bracketed &&
+    isNameLike(bracketed[1]?.trim() ?? '') &&
+    (zone === 'tail' || namesAgency(bracketed[2] ?? ''))
+  )
+    return { kind: 'byline', reason: 'name with its sources in brackets' };
+  const [first = '', ...others] = text.split(/\s*[,|·•–—]\s*|\s+-\s+/u);
+  if (isNameLike(first) && others.length === 0) return { kind: 'byline', reason: 'a name alone' };
+  if (isNameLike(first) && others.length <= 2 && line.words <= 10)
+    return { kind: 'byline', reason: 'name with an office or place' };
+  const date = readDate(text.slice(0, 100));
+  if (date.hasDate && date.rest.length >= 2 && date.rest.length <= 5 && isNameLike(withoutDate(text)))
+    return { kind: 'byline', reason: 'name with a date' };
+  if (/\S@\S+\.\S/.test(text.slice(0, 120)) && line.words <= 8)
+    return { kind: 'byline', reason: 'an e-mail address' };
+  return undefined;
+};
+
+/** Capitalised words before the first figure. */
+const withoutDate = (text: string) => text.replace(/[\s,|·–—-]*\p{N}.*$/u, '');
+
+function ledByline(text: string, key: string, needsColon: boolean): string | undefined {
+  const lead = leads.lead(key);
+  if (!lead || lead === key) return undefined;
+  const colon = /^[^:：]{1,40}[:：]\s*(.+)$/u.exec(text.slice(0, 160));
+  if (colon && keyOf(text.slice(0, text.indexOf(colon[1] ?? ''))) === lead)
+    return 'word for authors with a colon';
+  if (needsColon || /[.!?。]$/.test(text)) return undefined;
+  const rest = text.slice(lead.length).trim();
+  if (isNameLike(rest.split(/\s*[,|·•–—(]\s*|\s+-\s+/u)[0] ?? '')) return 'word for authors and a name';
+  if (/^\p{Lu}[\p{L}'’-]+$/u.test(rest)) return 'word for authors and a name';
+  if (UNSPACED_NAME.test(rest)) return 'word for authors and a name';
+  const spoken = !/\p{Lu}/u.test(rest) && /^[\p{Script=Arabic}\p{Script=Devanagari}\s]+$/u.test(rest);
+  return spoken && rest.split(' ').length <= 4 ? 'word for authors and a name' : undefined;
+}
+
+/** `(dpa/mk)`, `Reuters`, `AP` on a line of its own; a source with its name, or the bare word at the end. */
+export const agencyCredit: PlacedRule = (line, zone) => {
+  if (line.words > 10 || line.hasFinalStop) return undefined;
+  const inner = ALL_BRACKETED.exec(line.text)?.[1];
+  if (
+    inner !== undefined &&
+    zone === 'tail' &&
+    (namesAgency(inner) || /^\p{Lu}{2,4}$|^\p{Ll}{2,4}$/u.test(inner))
+  )
+    return { kind: 'agency-credit', reason: 'initials in brackets after the last sentence' };
+  if (zone !== 'middle' && (isAgencyCredit(line.text) || isAgency(line.text)))
+    return { kind: 'agency-credit', reason: 'agencies alone' };
+  return undefined;
+};
+
+export const sourceLine: PlacedRule = (line, zone) => {
+  if (line.words > 16) return undefined;
+  if (sources.is(line.key) && (zone === 'tail' || zone === 'head'))
+    return { kind: 'source', reason: 'the word for sources alone, outside of the story' };
+  const lead = sources.lead(line.key);
+  if (!lead || line.hasFinalStop) return undefined;
+  const label = /^([^:：]{2,40})[:：]/u.exec(line.text)?.[1];
+  if (label !== undefined && keyOf(label) === lead)
+    return { kind: 'source', reason: 'word for sources with a colon' };
+  if (zone === 'tail' && isNameLike(line.text.slice(lead.length).trim()))
+    return { kind: 'source', reason: 'word for sources with a name' };
+  return undefined;
+};

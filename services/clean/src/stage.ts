@@ -1,0 +1,48 @@
+import type { CleanedArticle, IngestedArticle } from '@wirefold/contracts';
+import { perArticle, type Clock, type Dependency, type Stage } from '@wirefold/pipeline';
+import { createCleanPool } from './adapters/clean-pool.ts';
+import { eldDetection } from './adapters/eld-detector.ts';
+import type { CleanConfig } from './config.ts';
+import { createClean } from './core/clean.ts';
+
+/**
+ * Plain text up to this length is cleaned in the main thread: its rules are linear, and the hop to a thread and back costs
+ * as much as they do. Pages always go to a thread: parsers and Readability are not linear.
+ */
+const IN_PROCESS_MAX_CHARACTERS = 16 * 1024;
+/** Waiting for a thread counts neither as the article's time nor as a hang of the stage. */
+const WAIT_FACTOR = 4;
+const MIB = 1024 * 1024;
+
+export interface CleanStage {
+  readonly stage: Stage<IngestedArticle, CleanedArticle>;
+  /** Clean needs no engine. */
+  readonly dependencies: readonly Dependency[];
+  readonly close: () => Promise<void>;
+}
+
+/** The clean stage: pages in worker threads with a budget of time and memory, short texts at once. */
+export function createCleanStage(config: CleanConfig, deps: { readonly clock: Clock }): CleanStage {
+  const timeBudgetMs = config.CLEAN_TIME_BUDGET_MS;
+  const pool = createCleanPool({
+    maxThreads: config.CLEAN_THREADS,
+    timeBudgetMs,
+    memoryBudgetBytes: config.CLEAN_MEMORY_BUDGET_MB * MIB,
+  });
+  const clean = createClean(eldDetection);
+  const handle = perArticle<IngestedArticle, CleanedArticle>(
+    (article, { signal }) => {
+      const isSmallText =
+        article.contentType !== 'text/html' && article.content.length <= IN_PROCESS_MAX_CHARACTERS;
+      return isSmallText ? clean(article) : pool.clean(article, signal);
+    },
+    {
+      concurrency: config.CLEAN_THREADS,
+      timeBudgetMs: timeBudgetMs * WAIT_FACTOR,
+      attempts: 2,
+      retryDelayMs: 100,
+      sleep: deps.clock.sleep,
+    },
+  );
+  return { stage: { name: 'clean', handle }, dependencies: [], close: pool.close };
+}

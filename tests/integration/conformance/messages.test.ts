@@ -1,0 +1,307 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  limits,
+  readHeader,
+  stageTopics,
+  topics,
+  type Receipt,
+  type RejectReason,
+  type Step,
+} from '@wirefold/contracts';
+import {
+  beginStageRun,
+  eventIds,
+  jsonOf,
+  outcomesOf,
+  probe,
+  SAMPLE_TRACEPARENT,
+  testEngines,
+  testKafka,
+  type ServiceProcess,
+  type StageRun,
+  type TappedMessage,
+  type TestEngines,
+  type TestKafka,
+  type TestMessage,
+} from '@wirefold/testing';
+import { contractBreakers, fourMistakes, malformedValues, nested } from './message-cases.ts';
+import { buildSubjects, subjects } from './subjects.ts';
+
+let engines: TestEngines;
+let kafka: TestKafka;
+
+beforeAll(async () => {
+  [engines] = await Promise.all([testEngines(), buildSubjects()]);
+  kafka = await testKafka(engines.kafkaBrokers);
+}, 120_000);
+
+afterAll(async () => {
+  await kafka?.close();
+  await engines?.stop();
+});
+
+describe.each(subjects)('$stage', (subject) => {
+  const { stage, input, output, handled } = subject;
+  let run: StageRun;
+  let service: ServiceProcess;
+  let published = 0;
+
+  beforeAll(async () => {
+    run = await beginStageRun(subject, engines, kafka);
+    service = await run.start();
+  }, 30_000);
+
+  afterAll(async () => {
+    service?.kill('SIGKILL');
+    await service?.exited;
+  });
+
+  /** Publishes, waits until all of it is committed, and gives what was counted meanwhile. */
+  async function handle(...messages: TestMessage[]): Promise<Record<string, number>> {
+    const before = await outcomesOf(service.url);
+    await run.publish(...messages);
+    published += messages.length;
+    await run.untilCommitted(published);
+    const after = await outcomesOf(service.url);
+    return Object.fromEntries(
+      Object.entries(after)
+        .map(([name, count]) => [name, count - (before[name] ?? 0)] as const)
+        .filter(([, count]) => count > 0),
+    );
+  }
+
+  const about = (messages: readonly TappedMessage[], uri: string) =>
+    messages.filter(({ key }) => key?.toString('utf8') === uri);
+  const outputsAbout = async (uri: string) => about(await run.outputs(0), uri);
+
+  /** A message that must end as a dead letter: its own bytes, the reason and the error, and a receipt. */
+  async function expectRejected(message: TestMessage & { key: string }, reason: RejectReason, error: RegExp) {
+    expect(await handle(message)).toEqual({ [`rejected ${reason}`]: 1 });
+    const letter = (await run.deadLetters(1)).findLast(({ key }) => key?.toString('utf8') === message.key);
+    const header = (name: string) => readHeader(letter?.headers, name);
+    const value = Buffer.isBuffer(message.value) || message.value === null ? message.value : bytesOf(message);
+    expect(letter?.value).toEqual(value);
+    expect(header('wirefold-stage')).toBe(stage);
+    expect(header('wirefold-reason')).toBe(reason);
+    expect(header('wirefold-error')).toMatch(error);
+    expect(header('wirefold-topic')).toBe(input.name);
+    const [record] = await kafka.messages(
+      input,
+      1,
+      ({ partition, offset }) =>
+        String(partition) === header('wirefold-partition') && offset === header('wirefold-offset'),
+    );
+    expect(record?.key?.toString('utf8')).toBe(message.key);
+    expect(header('wirefold-timestamp')).toBe(record?.timestamp);
+    expect(Date.parse(header('wirefold-failed-at') ?? '')).toBeCloseTo(Date.now(), -5);
+
+    const receipt = (await run.receipts(1)).findLast(({ key }) => key?.toString('utf8') === message.key);
+    const body = topics.indexed.schema.parse(jsonOf(receipt as TappedMessage)) as Receipt;
+    expect(body).toMatchObject({ outcome: 'rejected', stage, reason, deadLetter: `${stage}.dlq.v1` });
+    expect(body.error).toMatch(error);
+    expect(body.origin).toBe(header('wirefold-origin'));
+    expect(await outputsAbout(message.key)).toEqual([]);
+    return letter as TappedMessage;
+  }
+
+  const bytesOf = ({ value }: TestMessage) =>
+    Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
+
+  it('is alive and ready', async () => {
+    expect((await probe(service.url, 'live')).status).toBe(200);
+    const ready = await probe(service.url, 'ready');
+    expect(ready).toMatchObject({ status: 200, error: {} });
+    const { dependency } = subject;
+    if (dependency !== undefined) expect(ready.info).toHaveProperty(dependency.engine, { status: 'up' });
+  });
+
+  it('passes a good message on, by the next contract, with its identity, its trace and one more step', async () => {
+    const message = run.good(1);
+    expect(await handle(message)).toEqual({ [handled]: 1 });
+    const [out] = await outputsAbout(run.uri(1));
+    const value = output.schema?.parse(jsonOf(out as TappedMessage)) as { origin: string; steps: Step[] };
+    const given = message.value as { origin?: string; steps?: Step[] };
+    const [record] = await kafka.messages(input, 1, ({ key }) => key?.toString('utf8') === run.uri(1));
+    const origin =
+      given.origin ?? `${record?.topic}/${record?.partition}/${record?.offset}@${record?.timestamp}`;
+    expect(value.origin).toBe(origin);
+    expect(value.steps).toEqual([
+      ...(given.steps ?? []),
+      { stage, at: expect.any(String), tookMs: expect.any(Number) },
+    ]);
+    const header = (name: string) => readHeader(out?.headers, name);
+    expect(out?.key?.toString('utf8')).toBe(run.uri(1));
+    expect(header('ce_specversion')).toBe('1.0');
+    expect(header('ce_id')).toBe(origin);
+    expect(header('ce_source')).toBe(`/wirefold/${stage}`);
+    expect(header('ce_type')).toBe(output.eventType);
+    expect(header('ce_subject')).toBe(run.uri(1));
+    expect(Date.parse(header('ce_time') ?? '')).toBeCloseTo(Date.now(), -5);
+    expect(header('content-type')).toBe('application/json');
+    const [, trace, span, flags] = header('traceparent')?.split('-') ?? [];
+    const [, givenTrace, givenSpan] = SAMPLE_TRACEPARENT.split('-');
+    expect([trace, flags]).toEqual([givenTrace, '01']);
+    expect(span).toMatch(/^[0-9a-f]{16}$/);
+    expect(span).not.toBe(givenSpan);
+    expect(await run.deadLetters(0)).toEqual([]);
+  });
+
+  it('takes a byte order mark before a good message', async () => {
+    const message = run.good(2);
+    const value = Buffer.concat([Buffer.from('\ufeff'), bytesOf(message)]);
+    expect(await handle({ ...message, value })).toEqual({ [handled]: 1 });
+    expect(await outputsAbout(run.uri(2))).toHaveLength(1);
+  });
+
+  it.each(malformedValues)('gives up %s', async (_what, value, error) => {
+    await expectRejected({ ...run.good(3), key: run.uri(3), value }, 'malformed-json', error);
+  });
+
+  it.each(contractBreakers)('gives up %s', async (_what, value, error) => {
+    await expectRejected({ key: run.uri(4), value }, 'broken-contract', error);
+  });
+
+  it('names every mistake of a message', async () => {
+    const { value, named } = fourMistakes(stage, run.uri(5));
+    const letter = await expectRejected({ key: run.uri(5), value }, 'broken-contract', /; .*; .*; /);
+    for (const mistake of named) expect(readHeader(letter.headers, 'wirefold-error')).toMatch(mistake);
+  });
+
+  it('gives up an event of another major version', async () => {
+    const message = run.good(6);
+    const other = input.eventType.replace(/v1$/, 'v2');
+    await expectRejected(
+      { ...message, key: run.uri(6), headers: { ...message.headers, ce_type: other } },
+      'unknown-version',
+      new RegExp(`the event's type is ${other}; this topic takes ${input.eventType}`),
+    );
+  });
+
+  it('keeps the headers of a dead letter to the byte, hostile ones too', async () => {
+    const headers = {
+      constructor: 'a function?',
+      binary: Buffer.from([0, 255, 254]),
+      twice: ['one', 'two'],
+      empty: '',
+      'wirefold-reason': 'mine',
+    };
+    const letter = await expectRejected(
+      { key: run.uri(7), value: '{', headers },
+      'malformed-json',
+      /^not JSON/,
+    );
+    expect(letter.headers?.['binary']).toEqual(headers.binary);
+    expect(letter.headers?.['twice']).toEqual([Buffer.from('one'), Buffer.from('two')]);
+    expect(letter.headers?.['empty']).toEqual(Buffer.alloc(0));
+    expect(letter.headers?.['original-wirefold-reason']).toEqual(Buffer.from('mine'));
+  });
+
+  it('keeps fields that the contract does not know', async () => {
+    const desk = { name: 'Küste', editors: [{ name: 'I. Janssen', since: 2019 }], open: null };
+    const message = run.good(8, { fields: { desk } });
+    expect(await handle(message)).toEqual({ [handled]: 1 });
+    const [out] = await outputsAbout(run.uri(8));
+    if (stage === 'index') expect(await storedDocument(run.uri(8))).toMatchObject({ extra: { desk } });
+    else expect(jsonOf(out as TappedMessage)['desk']).toEqual(desk);
+  });
+
+  it('gives up what is nested too deep, and takes what just is not', async () => {
+    const fields = (levels: number) => ({ fields: { tree: nested(levels) } });
+    expect(await handle(run.good(9, fields(limits.jsonDepth - 1)))).toEqual({ [handled]: 1 });
+    const deep = run.good(10, fields(limits.jsonDepth));
+    await expectRejected({ ...deep, key: run.uri(10) }, 'broken-contract', /^nested deeper than 64 levels$/);
+  });
+
+  if (stage === 'ingest') {
+    it('gives up content over 2 MiB, counted in bytes, and takes 2 MiB', async () => {
+      const content = 'ä'.repeat(limits.contentBytes / 2);
+      expect(await handle(run.good(11, { fields: { content } }))).toEqual({ passed: 1 });
+      const over = run.good(12, { fields: { content: `${content}a` } });
+      await expectRejected(
+        { ...over, key: run.uri(12) },
+        'broken-contract',
+        /^content: expected at most 2097152 bytes of UTF-8$/,
+      );
+    });
+  }
+
+  it(`${stage === 'index' ? 'takes a message' : 'gives up a result'} of the size of its topic`, async () => {
+    const message = run.good(13);
+    const room = input.maxMessageBytes - 1500 - bytesOf(message).length;
+    const large = run.good(13, { fields: { attachment: 'a'.repeat(room) } });
+    if (stage === 'index') {
+      expect(await handle(large)).toEqual({ indexed: 1 });
+      return;
+    }
+    await expectRejected(
+      { ...large, key: run.uri(13) },
+      'output-too-large',
+      new RegExp(`^the result has \\d+ bytes; ${output.name} takes ${output.maxMessageBytes - 4096}$`),
+    );
+  }, 30_000);
+
+  it('keeps the order of each article, and its neighbours unharmed by bad messages', async () => {
+    const articles = [20, 21, 22, 23, 24, 25, 26];
+    const versions = [1, 2, 3, 4, 5, 6, 7, 8];
+    const messages = versions.flatMap((version) =>
+      articles.flatMap((article) => [
+        run.good(article, {
+          version,
+          record: article * 100 + version,
+          fields: { [stage === 'ingest' ? 'content' : 'body']: `Fassung ${version}.`, seen: version },
+        }),
+        { key: run.uri(article), value: version % 2 === 0 ? '{"uri":' : '{"uri":7}' },
+      ]),
+    );
+    expect(await handle(...messages)).toEqual({
+      [handled]: 56,
+      'rejected malformed-json': 28,
+      'rejected broken-contract': 28,
+    });
+    const outputs = await run.outputs(0);
+    for (const article of articles) {
+      const seen = about(outputs, run.uri(article)).map(
+        (message) => jsonOf<{ version: number }>(message).version,
+      );
+      expect(seen).toEqual(versions);
+    }
+    if (stage === 'index') expect(await storedDocument(run.uri(20))).toMatchObject({ version: 8 });
+  });
+
+  it('handles nothing twice in effect when all of it is delivered again', async () => {
+    service.kill('SIGTERM');
+    expect(await service.exited).toBe(0);
+    const before = await run.outputs(0);
+    const stored = stage === 'index' ? await storedDocument(run.uri(1)) : {};
+    const receipts = await run.receipts(0);
+    await run.rewind();
+    service = await run.start();
+    await run.untilCommitted(published);
+    // What is committed was acknowledged before; the tap sees it a moment later.
+    const after = await run.outputs(stage === 'ingest' ? before.length : before.length + 1);
+    const isSettled = ({ value }: TappedMessage) => JSON.parse(String(value)).outcome !== 'rejected';
+    if (stage === 'ingest') {
+      expect(eventIds(after)).toEqual(eventIds(before));
+      expect((await run.receipts(0)).filter(isSettled)).toEqual(receipts.filter(isSettled));
+      expect(await outcomesOf(service.url)).toMatchObject({ redelivered: before.length });
+    } else if (stage === 'index') {
+      const { indexedAt: _before, ...document } = stored;
+      const { indexedAt: _after, ...again } = await storedDocument(run.uri(1));
+      expect(again).toEqual(document);
+      expect(await storedDocument(run.uri(20))).toMatchObject({ version: 8 });
+    } else {
+      expect(eventIds(await run.outputs(before.length * 2)).toSorted()).toEqual(
+        [...eventIds(before), ...eventIds(before)].toSorted(),
+      );
+    }
+  }, 30_000);
+
+  async function storedDocument(uri: string): Promise<Record<string, unknown>> {
+    const { documentId } = await import('@wirefold/contracts');
+    const index = `${run.name}-articles-write`;
+    const response = await fetch(`${engines.elasticsearchUrl}/${index}/_doc/${documentId(uri)}`);
+    return ((await response.json()) as { _source: Record<string, unknown> })._source;
+  }
+});
+
+void stageTopics;

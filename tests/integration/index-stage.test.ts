@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import {
   applyIndex,
   articleIndex,
@@ -14,6 +14,8 @@ import { parseEnvironment, systemClock, type Settled } from '@wirefold/pipeline'
 import { anArticle } from './enriched-articles.ts';
 
 const elasticsearchUrl = process.env['ELASTICSEARCH_URL'] ?? 'http://127.0.0.1:9200';
+
+jest.setTimeout(60_000);
 
 const client = elasticsearchClient({ urls: [elasticsearchUrl], requestTimeoutMs: 30_000 });
 const prefix = `test-${randomUUID().slice(0, 8)}`;

@@ -5,6 +5,7 @@ import lz4 from 'lz4-napi';
 import snappy from 'snappy';
 import kafkajs from './kafkajs.ts';
 import { undecodableRecords } from './undecodable-records.ts';
+import { noteUnpacked, requireRoom } from './unpack-budget.ts';
 
 /** What kafkajs hands to a codec's compress. */
 interface Encoded {
@@ -90,8 +91,11 @@ const codec = (
   compress: (encoded: Encoded) => compress(encoded.buffer),
   // A batch that can't be unpacked must not stop the consumer: its records are replaced by markers, see there.
   decompress: async (bytes: Buffer) => {
+    requireRoom(bytes);
     try {
-      return await decompress(bytes);
+      const unpacked = await decompress(bytes);
+      noteUnpacked(bytes, unpacked);
+      return unpacked;
     } catch (error) {
       return undecodableRecords(bytes, error as Error);
     }

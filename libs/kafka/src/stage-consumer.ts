@@ -76,10 +76,11 @@ export class StageConsumer implements Health {
   /** Drains: no new chunk is begun, chunks in hand are finished and committed, then the group is left. */
   async stop(withinMs: number): Promise<void> {
     this.#stopping = true;
-    this.#consumer?.pause([{ topic: this.#options.topic }]);
+    this.#pause();
     for (const { timer } of this.#waiting.values()) clearTimeout(timer);
-    const drained = Promise.allSettled(this.#inFlight);
-    await Promise.race([drained, this.#options.clock.sleep(withinMs)]);
+    const drained = new AbortController();
+    void Promise.allSettled(this.#inFlight).then(() => drained.abort());
+    await this.#options.clock.sleep(withinMs, drained.signal);
     this.#aborter.abort();
     clearInterval(this.#commitTimer);
     await this.#commits.flush();
@@ -141,9 +142,7 @@ export class StageConsumer implements Health {
     this.#rebalance = undefined;
     this.#commits.forget();
     for (const { timer } of this.#waiting.values()) clearTimeout(timer);
-    this.#consumer?.resume(
-      [...this.#waiting.keys()].map((partition) => ({ topic: this.#options.topic, partitions: [partition] })),
-    );
+    if (this.#waiting.size > 0) this.#resume([...this.#waiting.keys()]);
     this.#waiting.clear();
     this.#reportOutages();
     this.#assigned = partitions;
@@ -164,6 +163,7 @@ export class StageConsumer implements Health {
     metrics.consumerRestarted();
     // Trying to come back is progress: killing the process would not bring the broker back.
     this.#lastProgressMs = clock.nowMs();
+    for (const { timer } of this.#waiting.values()) clearTimeout(timer);
     await this.#consumer?.disconnect().catch(() => undefined);
     await clock.sleep(RESTART_PAUSE_MS);
     if (!this.#stopping) await this.#run();
@@ -247,6 +247,7 @@ export class StageConsumer implements Health {
 
   /** Pauses a partition for a while that grows with each failure; then the same message is tried again. */
   #wait(partition: number, outage: Outage): void {
+    if (this.#stopping) return;
     const { topic, maxBackoffMs, log } = this.#options;
     const attempt = (this.#waiting.get(partition)?.attempt ?? 0) + 1;
     const pauseMs = Math.min(maxBackoffMs, FIRST_BACKOFF_MS * 2 ** Math.min(attempt - 1, 16));
@@ -254,13 +255,32 @@ export class StageConsumer implements Health {
       { topic, partition, dependency: outage.dependency, code: outage.code, attempt, pauseMs, err: outage },
       'a dependency is down: the partition waits',
     );
-    this.#consumer?.pause([{ topic, partitions: [partition] }]);
+    this.#pause([partition]);
     const timer = setTimeout(() => {
       this.#waiting.set(partition, { attempt, outage, timer: undefined });
-      this.#consumer?.resume([{ topic, partitions: [partition] }]);
+      this.#resume([partition]);
     }, pauseMs);
     this.#waiting.set(partition, { attempt, outage, timer });
     this.#reportOutages();
+  }
+
+  #pause(partitions?: number[]): void {
+    this.#whileRunning((consumer) =>
+      consumer.pause([{ topic: this.#options.topic, ...(partitions && { partitions }) }]),
+    );
+  }
+
+  #resume(partitions: number[]): void {
+    this.#whileRunning((consumer) => consumer.resume([{ topic: this.#options.topic, partitions }]));
+  }
+
+  /** kafkajs throws where a consumer has crashed or has not joined yet: then nothing is read that could be paused. */
+  #whileRunning(act: (consumer: Consumer) => void): void {
+    try {
+      if (this.#consumer !== undefined) act(this.#consumer);
+    } catch (error) {
+      this.#options.log.debug({ err: error }, 'the consumer does not run');
+    }
   }
 
   #isPaused(partition: number): boolean {

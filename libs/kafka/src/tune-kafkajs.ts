@@ -1,22 +1,42 @@
 import { createRequire } from 'node:module';
 import { crc32c } from '@node-rs/crc32';
+import {
+  createMessagesDecoder,
+  decodeRecord,
+  type Decoder,
+  type DecodersOfKafkajs,
+} from './kafkajs-decoders.ts';
 
 /**
- * Replaces the two hot spots of kafkajs 2.2.4: its byte-wise CRC32C by a native one, and zeroing of buffers that are
- * overwritten at once. Measured by bench/hop. It must run before kafkajs is loaded, see kafkajs.ts; where the module cache can't be
- * changed (Jest's is read-only), kafkajs stays as it is, only slower.
+ * Replaces parts of kafkajs 2.2.4: its byte-wise CRC32C by a native one, zeroing of buffers that are overwritten at once
+ * (measured by bench/hop), and the decoders that hostile records stop (see kafkajs-decoders.ts). It must run
+ * before kafkajs is loaded, see kafkajs.ts; where the module cache can't be changed (Jest's is read-only), kafkajs
+ * stays as it is.
  */
 function tuneKafkajs(): void {
   const require = createRequire(import.meta.url);
-  const path = require.resolve('kafkajs/src/protocol/recordBatch/crc32C/index.js');
+  const load = (module: string): unknown => require(`kafkajs/src/protocol/${module}.js`);
+  const replace = (module: string, exports: unknown): void => {
+    load(module);
+    const loaded = require.cache[require.resolve(`kafkajs/src/protocol/${module}.js`)];
+    if (loaded !== undefined) loaded.exports = exports;
+  };
   try {
-    require(path);
-    const loaded = require.cache[path];
-    if (loaded !== undefined) loaded.exports = (bytes: Buffer) => crc32c(bytes) >>> 0;
+    replace('recordBatch/crc32C/index', (bytes: Buffer) => crc32c(bytes) >>> 0);
+    replace('recordBatch/record/v0/decoder', decodeRecord);
   } catch {
     return;
   }
-  const Encoder = require('kafkajs/src/protocol/encoder.js') as EncoderClass;
+  const DecoderClass = load('decoder') as new (bytes: Buffer) => Decoder;
+  replace(
+    'requests/fetch/v4/decodeMessages',
+    createMessagesDecoder({
+      newDecoder: (bytes) => new DecoderClass(bytes),
+      decodeBatch: load('recordBatch/v0/decoder') as DecodersOfKafkajs['decodeBatch'],
+      decodeMessageSet: load('messageSet/decoder') as DecodersOfKafkajs['decodeMessageSet'],
+    }),
+  );
+  const Encoder = load('encoder') as EncoderClass;
   Encoder.prototype.ensureAvailable = function ensureAvailable(length) {
     if (this.offset + length <= this.buf.length) return;
     const larger = Buffer.allocUnsafe(Encoder.nextPowerOfTwo(this.offset + length));

@@ -105,9 +105,7 @@ export const commaList = z.string().transform((list, context) => {
 });
 
 /** A whole number in a variable. */
-export const wholeNumber = (min: number, max: number) =>
-  z.coerce
-    .number<string>({ error: 'expected a whole number' })
-    .int('expected a whole number')
-    .min(min)
-    .max(max);
+export const wholeNumber = (min: number, max: number) => {
+  const error = `expected a whole number from ${min} to ${max}`;
+  return z.coerce.number<string>({ error }).int(error).min(min, error).max(max, error);
+};

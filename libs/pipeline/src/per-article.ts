@@ -102,8 +102,9 @@ async function withinBudget<Input, Output>(
   let timer: NodeJS.Timeout | undefined;
   const overTime = new Promise<never>((_resolve, rejectPromise) => {
     timer = setTimeout(() => {
-      budget.abort();
+      // First this, then the abort: whatever the work says to it comes too late.
       rejectPromise(new BadMessage('over-budget', `took more than ${timeBudgetMs} ms`));
+      budget.abort();
     }, timeBudgetMs);
   });
   try {

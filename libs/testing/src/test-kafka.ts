@@ -27,7 +27,7 @@ export interface TestKafka {
   readonly kafka: Kafka;
   readonly admin: Admin;
   readonly publish: (topic: Topic | string, ...messages: TestMessage[]) => Promise<void>;
-  /** All messages of a topic from its beginning, as soon as enough of them fit. */
+  /** All messages that are on a topic now, from its beginning, as soon as enough of them fit. */
   readonly messages: (
     topic: Topic | string,
     atLeast: number,
@@ -62,13 +62,19 @@ export async function testKafka(brokers: readonly string[]): Promise<TestKafka> 
     admin,
     publish: (topic, ...messages) => publish(producer, nameOf(topic), messages),
     messages: async (topic, atLeast, fits = () => true, withinMs = 30_000) => {
-      const fitting = () => tap.seen.filter((message) => message.topic === nameOf(topic) && fits(message));
-      await eventually(
-        `${atLeast} messages on ${nameOf(topic)}`,
-        () => (fitting().length >= atLeast ? true : undefined),
+      const name = nameOf(topic);
+      const fitting = async () => {
+        await tap.untilSeen(name, await admin.fetchTopicOffsets(name), withinMs);
+        return (tap.seen.get(name) ?? []).filter(fits);
+      };
+      return eventually(
+        `${atLeast} messages on ${name}`,
+        async () => {
+          const found = await fitting();
+          return found.length >= atLeast ? found : undefined;
+        },
         withinMs,
       );
-      return fitting();
     },
     committed: async (groupId, topic) => {
       const [offsets] = await admin.fetchOffsets({ groupId, topics: [nameOf(topic)] });
@@ -109,19 +115,50 @@ async function publish(producer: Producer, topic: string, messages: readonly Tes
   });
 }
 
-/** Reads everything on all topics of the pipeline, from the beginning. */
-async function startTap(kafka: Kafka): Promise<{ seen: TappedMessage[]; stop: () => Promise<void> }> {
-  const seen: TappedMessage[] = [];
+/** Sees all that is on the pipeline's topics. */
+interface Tap {
+  /** By topic, in the order of each partition. */
+  readonly seen: ReadonlyMap<string, readonly TappedMessage[]>;
+  readonly untilSeen: (
+    topic: string,
+    ends: readonly { readonly partition: number; readonly high: string }[],
+    withinMs: number,
+  ) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+async function startTap(kafka: Kafka): Promise<Tap> {
+  const seen = new Map<string, TappedMessage[]>(allTopics.map(({ name }) => [name, []]));
+  const next = new Map<string, bigint>();
   const consumer = kafka.consumer({ groupId: `tap-${crypto.randomUUID()}`, maxWaitTimeInMs: 100 });
   await consumer.connect();
-  await consumer.subscribe({ topics: allTopics.map(({ name }) => name), fromBeginning: true });
+  await consumer.subscribe({ topics: [...seen.keys()], fromBeginning: true });
   await consumer.run({
     autoCommit: false,
-    eachBatch: async ({ batch: { topic, partition, messages } }) => {
-      for (const message of messages) seen.push({ ...message, topic, partition });
+    partitionsConsumedConcurrently: seen.size,
+    eachBatch: async ({ batch }) => {
+      const { topic, partition, messages } = batch;
+      for (const message of messages) {
+        // A tap that had to join anew begins again at the beginning.
+        if (BigInt(message.offset) < (next.get(`${topic}/${partition}`) ?? 0n)) continue;
+        seen.get(topic)?.push({ ...message, topic, partition });
+        next.set(`${topic}/${partition}`, BigInt(message.offset) + 1n);
+      }
     },
   });
-  return { seen, stop: () => consumer.disconnect() };
+  return {
+    seen,
+    untilSeen: async (topic, ends, withinMs) => {
+      const missing = () =>
+        ends.filter(({ partition, high }) => (next.get(`${topic}/${partition}`) ?? 0n) < BigInt(high));
+      await eventually(
+        `the tap has read ${topic} to its end`,
+        () => (missing().length === 0 ? true : undefined),
+        withinMs,
+      );
+    },
+    stop: () => consumer.disconnect(),
+  };
 }
 
 /** The JSON value of a message. */

@@ -5,15 +5,16 @@ import { createTranslateStage } from './stage.ts';
 
 const parse = (environment: Record<string, string>) => parseEnvironment(translateEnvironment, environment);
 
+const twiceWrong = () => parse({ TRANSLATE_ENGINE: 'apertium', TRANSLATE_CONCURRENCY: 'many' });
+
 describe('translateEnvironment', () => {
   it('works with nothing set, without an engine', () => {
     expect(parse({}).TRANSLATE_ENGINE).toBe('none');
   });
 
   it('says every mistake at once, the missing address of the engine too', () => {
-    const wrong = () => parse({ TRANSLATE_ENGINE: 'apertium', TRANSLATE_CONCURRENCY: 'many' });
-    expect(wrong).toThrow(ConfigurationError);
-    expect(wrong).toThrow(/2 mistakes[^]*TRANSLATE_CONCURRENCY[^]*APERTIUM_URL/u);
+    expect(twiceWrong).toThrow(ConfigurationError);
+    expect(twiceWrong).toThrow(/2 mistakes[^]*TRANSLATE_CONCURRENCY[^]*APERTIUM_URL/u);
   });
 
   it('wants an address of http', () => {

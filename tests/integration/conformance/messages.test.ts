@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  documentId,
   limits,
   readHeader,
-  stageTopics,
   topics,
   type Receipt,
   type RejectReason,
@@ -80,7 +80,8 @@ describe.each(subjects)('$stage', (subject) => {
     const letter = (await run.deadLetters(1)).findLast(({ key }) => key?.toString('utf8') === message.key);
     const header = (name: string) => readHeader(letter?.headers, name);
     const value = Buffer.isBuffer(message.value) || message.value === null ? message.value : bytesOf(message);
-    expect(letter?.value).toEqual(value);
+    // Not toEqual: it would compare 16 MiB one by one.
+    expect(letter?.value === value || letter?.value?.equals(value as Buffer)).toBe(true);
     expect(header('wirefold-stage')).toBe(stage);
     expect(header('wirefold-reason')).toBe(reason);
     expect(header('wirefold-error')).toMatch(error);
@@ -207,8 +208,8 @@ describe.each(subjects)('$stage', (subject) => {
 
   it('gives up what is nested too deep, and takes what just is not', async () => {
     const fields = (levels: number) => ({ fields: { tree: nested(levels) } });
-    expect(await handle(run.good(9, fields(limits.jsonDepth - 1)))).toEqual({ [handled]: 1 });
-    const deep = run.good(10, fields(limits.jsonDepth));
+    expect(await handle(run.good(9, fields(limits.jsonDepth)))).toEqual({ [handled]: 1 });
+    const deep = run.good(10, fields(limits.jsonDepth + 1));
     await expectRejected({ ...deep, key: run.uri(10) }, 'broken-contract', /^nested deeper than 64 levels$/);
   });
 
@@ -219,7 +220,7 @@ describe.each(subjects)('$stage', (subject) => {
       const over = run.good(12, { fields: { content: `${content}a` } });
       await expectRejected(
         { ...over, key: run.uri(12) },
-        'broken-contract',
+        'too-large',
         /^content: expected at most 2097152 bytes of UTF-8$/,
       );
     });
@@ -272,17 +273,18 @@ describe.each(subjects)('$stage', (subject) => {
     service.kill('SIGTERM');
     expect(await service.exited).toBe(0);
     const before = await run.outputs(0);
+    const settled = async () =>
+      (await run.receipts(0)).map((message) => jsonOf<Receipt>(message)).filter((one) => one.outcome !== 'rejected');
+    const receipts = await settled();
     const stored = stage === 'index' ? await storedDocument(run.uri(1)) : {};
-    const receipts = await run.receipts(0);
     await run.rewind();
     service = await run.start();
     await run.untilCommitted(published);
     // What is committed was acknowledged before; the tap sees it a moment later.
     const after = await run.outputs(stage === 'ingest' ? before.length : before.length + 1);
-    const isSettled = ({ value }: TappedMessage) => JSON.parse(String(value)).outcome !== 'rejected';
     if (stage === 'ingest') {
       expect(eventIds(after)).toEqual(eventIds(before));
-      expect((await run.receipts(0)).filter(isSettled)).toEqual(receipts.filter(isSettled));
+      expect(await settled()).toEqual(receipts);
       expect(await outcomesOf(service.url)).toMatchObject({ redelivered: before.length });
     } else if (stage === 'index') {
       const { indexedAt: _before, ...document } = stored;
@@ -297,11 +299,8 @@ describe.each(subjects)('$stage', (subject) => {
   }, 30_000);
 
   async function storedDocument(uri: string): Promise<Record<string, unknown>> {
-    const { documentId } = await import('@wirefold/contracts');
     const index = `${run.name}-articles-write`;
     const response = await fetch(`${engines.elasticsearchUrl}/${index}/_doc/${documentId(uri)}`);
     return ((await response.json()) as { _source: Record<string, unknown> })._source;
   }
 });
-
-void stageTopics;

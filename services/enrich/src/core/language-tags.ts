@@ -1,7 +1,9 @@
 /** The language of a BCP 47 tag; `und` for what is none. */
 export function languageOf(tag: string): string {
   try {
-    return new Intl.Locale(tag).language;
+    // Newer engines give undefined for `und`.
+    const language: string | undefined = new Intl.Locale(tag).language;
+    return language ?? 'und';
   } catch {
     return 'und';
   }
@@ -13,9 +15,11 @@ export function languageOf(tag: string): string {
 export function lookupTags(tag: string): string[] {
   try {
     const locale = new Intl.Locale(tag);
+    // Maximized, `und` would be English.
+    if (languageOf(tag) === 'und') return [];
     const { language, script } = locale.maximize();
     const candidates = [locale.baseName, `${language}-${script ?? ''}`, language];
-    return [...new Set(candidates)].filter((candidate) => candidate !== 'und' && !candidate.endsWith('-'));
+    return [...new Set(candidates)].filter((candidate) => !candidate.endsWith('-'));
   } catch {
     return [];
   }

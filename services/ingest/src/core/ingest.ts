@@ -27,6 +27,10 @@ export interface Prepared {
   readonly candidate: Candidate;
 }
 
+/** Times of versions must fit the contract: a producer may write any time into a record. */
+const LATEST_RECORD_MS = Date.UTC(2099, 11, 31);
+const recordTimeMs = (timestampMs: number) => Math.min(Math.max(0, timestampMs), LATEST_RECORD_MS);
+
 /**
  * Brings an incoming message into one form: ninjs is mapped, its content type told.
  *
@@ -42,8 +46,8 @@ export function prepare(delivery: Delivery<Incoming>): Prepared {
     article,
     candidate: {
       version: article.version,
-      createdMs: created === undefined ? delivery.timestampMs : Date.parse(created),
-      explicit: article.version !== undefined || article.versionCreated !== undefined,
+      createdMs: created === undefined ? recordTimeMs(delivery.timestampMs) : Date.parse(created),
+      explicit: article.versionCreated !== undefined,
       contentHash: contentHash(article),
       origin: delivery.origin,
     },
@@ -56,8 +60,8 @@ export function accept(
   { version, second, createdMs }: KnownVersion,
 ): IngestedArticle {
   const { content = '', contentType: _told, url, ...rest } = article;
-  const canonical = canonicalUrl(url ?? article.uri);
-  const host = canonical === undefined ? undefined : new URL(canonical).hostname;
+  const canonical = shortEnough(canonicalUrl(url ?? article.uri), limits.urlCharacters);
+  const host = shortEnough(canonical && new URL(canonical).hostname, limits.shortTextCharacters);
   const versionMs = Math.floor(createdMs / 1000) === second ? createdMs : second * 1000;
   return {
     ...rest,
@@ -77,6 +81,10 @@ export function accept(
   };
 }
 
+/** An address can grow by being made canonical: percent-encoding triples a letter. */
+const shortEnough = (text: string | undefined, characters: number): string | undefined =>
+  text === undefined || text.length > characters ? undefined : text;
+
 /** Content that is itself a ninjs item, as text. What stands beside it wins over what is in it. */
 function unwrapNinjs(article: ScrapedArticle): ScrapedArticle {
   if (article.contentType !== 'application/ninjs+json' || article.content === undefined) return article;
@@ -84,7 +92,9 @@ function unwrapNinjs(article: ScrapedArticle): ScrapedArticle {
   if ('problem' in parsed)
     throw new BadMessage('broken-contract', `content is not a ninjs item: ${parsed.problem.message}`);
   const { content: _content, contentType: _contentType, ...beside } = article;
-  return { ...fromNinjs(parsed.value), ...beside };
+  // A kill is a kill, whatever it wraps.
+  const { pubStatus = parsed.value.pubStatus } = beside;
+  return { ...fromNinjs({ ...parsed.value, ...(pubStatus && { pubStatus }) }), ...beside };
 }
 
 function requireText({ content, pubStatus = 'usable' }: ScrapedArticle): void {

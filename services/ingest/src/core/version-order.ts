@@ -14,7 +14,7 @@ export interface Candidate {
   readonly version: number | undefined;
   /** versionCreated, else the time of scraping, else of the record. */
   readonly createdMs: number;
-  /** Whether the publisher said which version this is, by number or time. */
+  /** Whether createdMs is the publisher's word, and not only when it was scraped or sent. */
   readonly explicit: boolean;
   readonly contentHash: string;
   readonly origin: string;

@@ -13,6 +13,7 @@ export interface ApertiumOptions {
 }
 
 const SEPARATOR = '\n\n';
+const noPair = (language: string) => `Apertium has no pair from ${language} into English`;
 
 /** Translation by an Apertium-APy server: rule-based, for the pairs that are installed there. */
 export function createApertium(
@@ -28,7 +29,6 @@ export function createApertium(
     }
     return known.pairs;
   };
-  const noPair = (language: string) => `Apertium has no pair from ${language} into English`;
 
   const engine: TranslationEngine = {
     name: 'apertium',

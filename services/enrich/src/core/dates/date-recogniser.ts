@@ -12,7 +12,7 @@ import { monthPattern } from './month-pattern.ts';
 /** chrono's time grows with the square of a hostile text: it sees one block at a time, 10 ms at worst. */
 const BLOCK_CHARACTERS = 1_000;
 /** The longest text that is read for dates: far longer than an article, and 2 s at worst. */
-const MAX_CHARACTERS = 200_000;
+const MAX_CHARACTERS = 100_000;
 const BLOCKS_BETWEEN_CHECKPOINTS = 8;
 const LANGUAGES_REMEMBERED = 64;
 
@@ -34,7 +34,7 @@ const UNKNOWN_TIMES: readonly ParsingReference[] = [
  * a year in any language of CLDR. Without publishedAt only dates that don't need it.
  *
  * @param maxMentions in one article; the rest of its text is not looked at, nor is what is behind its first
- *   200,000 characters
+ *   100,000 characters
  */
 export function createDateRecogniser(maxMentions: number): Recogniser {
   const patternOf = createBoundedCache(LANGUAGES_REMEMBERED, monthPattern);

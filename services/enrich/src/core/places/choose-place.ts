@@ -50,7 +50,7 @@ export function choosePlace(candidate: Candidate, evidence: Evidence): Place | u
 
 /** Whether the context alone makes it a place. */
 export function isSure({ context, statedCountry }: Candidate): boolean {
-  return (context.isLocated || statedCountry !== undefined) && !context.isInWord;
+  return ((context.isLocated && !context.isInName) || statedCountry !== undefined) && !context.isInWord;
 }
 
 function isCountry({ context, key, wordCount, isCapitals }: Candidate, { commonWords }: Evidence): boolean {

@@ -54,7 +54,7 @@ export function inflectedForms(name: string, tag: string): string[] {
   const declensions = DECLENSIONS[language];
   if (declensions === undefined) return [];
   const words = name.split(' ').map((word) => declined(word, declensions));
-  const forms = Array.from({ length: CASES }, (_, index) => words.map((forms) => forms[index]).join(' '));
+  const forms = Array.from({ length: CASES }, (_, index) => words.map((cases) => cases[index]).join(' '));
   return [...new Set(forms)].filter((form) => form !== name);
 }
 

@@ -37,6 +37,8 @@ interface Credit {
 export function caption(line: ShapedLine, isLast: boolean): Cut | undefined {
   const lead = leadingLabel(line);
   if (lead) return lead;
+  // A credit stands in place of the stop, or in brackets.
+  if (line.hasFinalStop && !/[)）\]]\.?$/u.test(line.text)) return undefined;
   const credit = trailingCredit(line.text);
   if (!credit) return undefined;
   const description = line.text.slice(0, credit.at).trim();
@@ -76,11 +78,11 @@ function leadingLabel(line: ShapedLine): Cut | undefined {
 function trailingCredit(text: string): Credit | undefined {
   const from = Math.max(0, text.length - EDGE_CHARACTERS);
   const edge = text.slice(from);
-  const sign = SIGN_END.exec(edge);
+  const sign = /[©ⓒ(]/.test(edge) ? SIGN_END.exec(edge) : null;
   if (sign && wordsOf(sign[2]) <= 8) return { at: from + edge.lastIndexOf(sign[1] ?? '©'), names: 'picture' };
   const bracket = BRACKET_END.exec(edge);
   if (bracket && isBracketCredit(bracket[1] ?? '')) return { at: from + bracket.index, names: 'picture' };
-  const labelled = LABELLED_END.exec(edge);
+  const labelled = /[:：/]/.test(edge.slice(-90)) ? LABELLED_END.exec(edge) : null;
   if (labelled) {
     const names = labelNames(labelled[1] ?? '');
     const value = labelled[2] ?? '';

@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { detectedLanguage } from './article.ts';
+import { limits } from './limits.ts';
+import { parseMessage, parseValue, type Parsed } from './parse.ts';
+import { step } from './scalars.ts';
+import { scrapedArticle } from './scraped.ts';
+
+const read = (text: string | Buffer | null) =>
+  parseMessage(scrapedArticle, text === null ? null : Buffer.from(text));
+const problem = (parsed: Parsed<unknown>) => ('problem' in parsed ? parsed.problem : undefined);
+const good = { uri: 'https://example.org/1', content: 'Text.' };
+
+describe('parseMessage', () => {
+  it('reads a message and keeps fields it does not know', () => {
+    const message = { ...good, source: { name: 'Example', city: 'Ulm' }, toString: 'a field', hasOwnProperty: 1 };
+    expect(read(JSON.stringify(message))).toEqual({ value: message });
+  });
+
+  it.each([
+    ['nothing', null, /empty/],
+    ['no bytes', '', /empty/],
+    ['text', 'hello', /not JSON/],
+    ['half of an object', '{"uri":', /not JSON/],
+    ['bytes that are no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), /not valid UTF-8/],
+    ['UTF-8 that is cut', Buffer.from('{"a":"ü"}').subarray(0, 7), /not valid UTF-8/],
+  ])('%s is malformed', (_what, bytes, message) => {
+    expect(problem(read(bytes))).toEqual({
+      reason: 'malformed-json',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it.each([
+    ['null', 'null', /message: /],
+    ['a list', '[]', /message: /],
+    ['no uri', '{"content":"a"}', /uri: /],
+    ['an empty uri', '{"uri":"","content":"a"}', /uri: /],
+    ['a key __proto__', '{"uri":"a","content":"b","__proto__":{"admin":true}}', /__proto__/],
+    ['a key __proto__ deep inside', '{"uri":"a","content":"b","x":[{"__proto__":1}]}', /__proto__/],
+    ['constructor.prototype', '{"uri":"a","content":"b","constructor":{"prototype":{}}}', /constructor/],
+    [
+      'nesting without end',
+      `{"uri":"a","content":"b","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      /nested deeper/,
+    ],
+  ])('%s breaks the contract', (_what, text, message) => {
+    expect(problem(read(text))).toEqual({
+      reason: 'broken-contract',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('takes nesting up to the limit', () => {
+    const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    const message = (levels: number) => `{"uri":"a","content":"b","x":${nested(levels)}}`;
+    expect(problem(read(message(limits.jsonDepth)))).toBeUndefined();
+    expect(problem(read(message(limits.jsonDepth + 1)))?.reason).toBe('broken-contract');
+  });
+
+  it('says every mistake at once, with its path, in bounded length', () => {
+    const { message = '' } =
+      problem(read(JSON.stringify({ uri: 'a b', version: -1, publishedAt: 'today', content: 'x' }))) ?? {};
+    for (const part of [/uri: .*white space/, /version: /, /publishedAt: .*ISO 8601/]) expect(message).toMatch(part);
+    const many = { ...good, uri: '', url: 'x', language: '!', version: 1.5, publishedAt: 1, fetchedAt: 1 };
+    const all = { ...many, pubStatus: 'x', signal: 'x', byline: 1, embargoedUntil: 'x', versionCreated: '-' };
+    expect(problem(read(JSON.stringify(all)))?.message).toMatch(/and \d+ more$/);
+  });
+
+  it('tells a message that is only too large from one that is wrong', () => {
+    const content = 'ü'.repeat(limits.contentBytes / 2);
+    expect(problem(parseValue(scrapedArticle, { ...good, content }))).toBeUndefined();
+    expect(problem(parseValue(scrapedArticle, { ...good, content: `${content}a` }))).toEqual({
+      reason: 'too-large',
+      message: expect.stringContaining(String(limits.contentBytes)),
+    });
+    expect(problem(parseValue(scrapedArticle, { uri: '', content: `${content}a` }))?.reason).toBe('broken-contract');
+  });
+
+  it('chooses the contract by the message where a topic takes several', () => {
+    const choose = (json: unknown) =>
+      typeof json === 'object' && json !== null && 'at' in json ? step : detectedLanguage;
+    expect(problem(parseValue<unknown>(choose, { at: '' }))?.message).toMatch(/tookMs/);
+    expect(problem(parseValue<unknown>(choose, {}))?.message).toMatch(/confidence/);
+  });
+});

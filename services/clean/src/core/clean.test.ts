@@ -1,0 +1,185 @@
+import { describe, expect, it } from '@jest/globals';
+import { cleanedArticle, type CleanedArticle, type IngestedArticle } from '@wirefold/contracts';
+import fc from 'fast-check';
+import { eldDetection } from '../adapters/eld-detector.ts';
+import { createClean } from './clean.ts';
+
+const clean = createClean(eldDetection);
+
+const ingested = (fields: Partial<IngestedArticle>): IngestedArticle => ({
+  id: 'abcdefghijklmnopqrstuv',
+  uri: 'urn:example:1',
+  version: 1,
+  versionCreated: '2026-01-31T12:00:00Z',
+  pubStatus: 'usable',
+  contentHash: 'hash',
+  origin: 'topic/0/1@1',
+  steps: [],
+  contentType: 'text/plain',
+  content: '',
+  ...fields,
+});
+
+function cleaned(fields: Partial<IngestedArticle>): CleanedArticle {
+  const result = clean(ingested(fields));
+  if (result.kind !== 'pass') throw new Error(`expected a pass, got ${JSON.stringify(result)}`);
+  return cleanedArticle.parse(result.output);
+}
+
+const story =
+  'The village on the eastern shore of the lake named its new ferry on Tuesday, which carries up to eighty bicycles.\n\nIt is to start in May , the mayor said .';
+
+describe('createClean', () => {
+  it('gives the story, mended, and keeps what it does not know', () => {
+    const article = cleaned({ content: story, title: ' New  ferry ', desk: 'lakes' });
+    expect(article).toMatchObject({ title: 'New ferry', titleFrom: 'publisher', desk: 'lakes' });
+    expect(article.body).toMatch(/\n\nIt is to start in May, the mayor said\.$/);
+    expect(article).toMatchObject({
+      language: { tag: 'en', from: 'text' },
+      extraction: { method: 'text', wordCount: 29 },
+    });
+    expect(article).not.toHaveProperty('content');
+    expect(article).not.toHaveProperty('contentType');
+  });
+
+  it('takes the title from the first line where it looks like one', () => {
+    const article = cleaned({ content: `Village names its new ferry\n\n${story}` });
+    expect(article).toMatchObject({ title: 'Village names its new ferry', titleFrom: 'first-line' });
+    expect(article.body.startsWith('The village')).toBe(true);
+  });
+
+  it.each([
+    ['a sentence', `It has a name.\n\n${story}`],
+    ['an author', `By Moira Kettle\n\n${story}`],
+    ['a date', `3 May 2024, 17:08\n\n${story}`],
+    ['nothing longer after it', 'Village names its new ferry\n\nMore soon'],
+  ])('takes no title from %s', (_name, content) => {
+    expect(cleaned({ content })).toMatchObject({ title: '', titleFrom: 'none' });
+  });
+
+  it('takes the title of the page', () => {
+    const paragraphs = story.split('\n\n').map((text) => `<p>${text}</p>`);
+    const content = `<html lang="en"><head><title>New ferry | Courier</title></head><body>${paragraphs.join('')}</body></html>`;
+    expect(cleaned({ contentType: 'text/html', content, source: { name: 'Courier' } })).toMatchObject({
+      title: 'New ferry',
+      titleFrom: 'page',
+      extraction: { method: 'readability' },
+    });
+  });
+
+  it.each([
+    ['an empty text', { content: ' \n\u200B ' }, /content is empty/],
+    [
+      'a page without text',
+      { contentType: 'text/html', content: '<div><img src=x></div>' },
+      /No text was found/,
+    ],
+    [
+      'nothing but furniture',
+      { content: 'Facebook Twitter WhatsApp\n\n[Advert_1]' },
+      /looks like share, advert|looks like advert, share/,
+    ],
+    ['hostile nesting', { contentType: 'text/html', content: '<b>'.repeat(100_000) }, /elements open/],
+  ] as const)('rejects %s', (_name, fields, error) => {
+    expect(clean(ingested(fields))).toMatchObject({
+      kind: 'reject',
+      reason: 'unprocessable',
+      error: expect.stringMatching(error),
+    });
+  });
+
+  it.each(['withheld', 'canceled'] as const)('passes a %s article without text', (pubStatus) => {
+    expect(cleaned({ pubStatus, title: 'Killed' })).toMatchObject({
+      title: 'Killed',
+      body: '',
+      residue: [],
+      extraction: { method: 'none', wordCount: 0 },
+    });
+    expect(cleaned({ pubStatus, contentType: 'text/html', content: '<b>'.repeat(9000) })).toMatchObject({
+      body: '',
+    });
+  });
+
+  it('has an answer for any text or page, never longer than what came in', () => {
+    const pieces = fc.constantFrom(
+      ...[
+        '<p>',
+        '</p>',
+        '<div class="share">',
+        '</div>',
+        '<table><tr><td>',
+        '<!--',
+        '-->',
+        '<script>',
+        '<a href=x>',
+        '<h1>',
+        '<br>',
+      ],
+      ...[
+        'Foto: A/B',
+        'By Ann Lee',
+        '[Ad_1]',
+        'Read more: x',
+        '(dpa)',
+        '„',
+        '"',
+        '. ',
+        '\n\n',
+        '\n',
+        ' ',
+        '&amp;',
+        '&#0;',
+        '\uD800',
+        'م',
+        '图：',
+        '1.1.2024',
+      ],
+    );
+    const soup = fc.array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 20 })), { maxLength: 60 });
+    fc.assert(
+      fc.property(
+        soup,
+        fc.constantFrom<'text/plain' | 'text/html'>('text/plain', 'text/html'),
+        (parts, contentType) => {
+          const content = parts.join('');
+          const result = clean(ingested({ content, contentType }));
+          if (result.kind !== 'pass') return expect(result.kind).toBe('reject');
+          const { body, title } = cleanedArticle.parse(result.output);
+          // A break of one character between paragraphs becomes one of two; some characters have a longer NFC form.
+          const room = content.toWellFormed().normalize('NFC').length + body.split('\n\n').length + 1;
+          expect(body.length).toBeLessThanOrEqual(room);
+          expect(title.length).toBeLessThanOrEqual(content.length);
+          return undefined;
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it.each([
+    ['spaces', ' '],
+    ['quotes', '"'],
+    ['mixed quotes', '„"'],
+    ['brackets', '((('],
+    ['open brackets and letters', '[a '],
+    ['addresses', 'a@a@'],
+    ['labels', 'a: '],
+    ['one-letter lines', 'a\n'],
+    ['credits', 'Foto: A/B\n'],
+    ['authors', 'By A B\n'],
+    ['combining marks', '\u0301\u0323'],
+    ['joiners', '\u200D'],
+    ['entities', '&a'],
+  ])('takes time in proportion to the text: %s', (_name, unit) => {
+    const took = (characters: number) => {
+      const content = unit.repeat(characters / unit.length);
+      const started = performance.now();
+      clean(ingested({ content }));
+      return performance.now() - started;
+    };
+    took(16_384);
+    const small = took(131_072);
+    // Eight times the text: quadratic work would take 64 times as long.
+    expect(took(1_048_576)).toBeLessThan(24 * Math.max(small, 20));
+  });
+});

@@ -32,13 +32,14 @@ function run(command, parameters) {
 /** Installs the dependencies and builds, where needed. */
 export async function setUp() {
   if (!isInstalled()) {
-    process.stderr.write('setting up: npm ci (once, about a minute)\n');
-    await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    process.stderr.write('setting up: npm install (once, about a minute)\n');
+    // Not `npm ci`: it refuses a lock file without the entries of other platforms' binaries, which a registry may lack.
+    await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   }
   await run(join(bin, 'tsc'), ['-b']);
 }
 
-/** Sets up, then runs a script with the pinned Node in this process's place: same terminal, signals, exit code. */
+/** Sets up, then runs a script (its path from the root, then its parameters) with the pinned Node in this process's place: same terminal, signals, exit code. */
 export async function handOver(parameters) {
   try {
     await setUp();
@@ -46,8 +47,11 @@ export async function handOver(parameters) {
     process.stderr.write(`set-up failed: ${error.message}\n`);
     process.exit(1);
   }
-  const child = spawn(join(bin, 'node'), ['--disable-warning=ExperimentalWarning', ...parameters], {
+  const [script, ...rest] = parameters;
+  const child = spawn(join(bin, 'node'), ['--disable-warning=ExperimentalWarning', join(root, script), ...rest], {
     env: environment,
+    // npm runs scripts in the package's folder; files that the user names are relative to where they are.
+    cwd: process.env.INIT_CWD ?? process.cwd(),
     // The channel tells the child when this process is gone, however it went.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });

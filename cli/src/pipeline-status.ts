@@ -1,3 +1,4 @@
+import { systemClock } from '@wirefold/pipeline';
 import {
   deadLetterTopic,
   outcomes,
@@ -79,9 +80,7 @@ export async function pipelineStatus(
   try {
     const before = await stageLags(admin, groupPrefix);
     const startedAt = performance.now();
-    await new Promise((resolve) => {
-      setTimeout(resolve, watchMs);
-    });
+    await systemClock.sleep(watchMs);
     const after = await stageLags(admin, groupPrefix);
     const seconds = (performance.now() - startedAt) / 1000;
     const stages = await Promise.all(

@@ -1,26 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import {
-  applyIndex,
-  articleIndex,
-  elasticsearchClient,
-  IncompatibleIndex,
-  type ArticleDocument,
-} from '@wirefold/article-index';
+import { articleIndex, elasticsearchClient, type ArticleDocument } from '@wirefold/article-index';
 import { receipt, type EnrichedArticle, type Receipt } from '@wirefold/contracts';
 import { createIndexStage, indexEnvironment } from '@wirefold/index';
 import { parseEnvironment, systemClock, type Settled } from '@wirefold/pipeline';
+import { testEngines } from '@wirefold/testing';
 import { anArticle } from './enriched-articles.ts';
 
-const elasticsearchUrl = process.env['ELASTICSEARCH_URL'] ?? 'http://127.0.0.1:9200';
+const engines = await testEngines(['elasticsearch']);
+const { elasticsearchUrl } = engines;
 
 jest.setTimeout(60_000);
 
 const client = elasticsearchClient({ urls: [elasticsearchUrl], requestTimeoutMs: 30_000 });
 const prefix = `test-${randomUUID().slice(0, 8)}`;
-const { readAlias, writeAlias, firstIndex } = articleIndex({ prefix });
-const prefixes = [prefix];
+const { readAlias, writeAlias, firstIndex, templateName } = articleIndex({ prefix });
 
 function newStage(environment: Record<string, string> = {}) {
   const config = parseEnvironment(indexEnvironment, {
@@ -65,15 +60,21 @@ const fresh = (fields: Partial<EnrichedArticle> = {}) => {
   return anArticle({ uri: `https://kuestenbote.example/${next}`, ...fields });
 };
 
+const block = (value: boolean | null, name: string) =>
+  client.indices.putSettings({ index: firstIndex, settings: { [`index.blocks.${name}`]: value } });
+
+/** No article of the contract conflicts with the mapping; one that gets past it must not take others along. */
+const conflicting = (uri: string): EnrichedArticle => ({
+  ...fresh({ uri }),
+  entities: [{ type: 'place', text: 'Ein', start: 0, end: 3, location: { lat: 999, lon: 0 } }],
+});
+
 afterAll(async () => {
-  for (const one of prefixes) {
-    const { indexPattern, templateName } = articleIndex({ prefix: one });
-    const found = Object.keys(await client.indices.get({ index: indexPattern }));
-    if (found.length > 0) await client.indices.delete({ index: found });
-    await client.indices.deleteIndexTemplate({ name: templateName }, { ignore: [404] });
-  }
+  await client.indices.delete({ index: firstIndex }, { ignore: [404] });
+  await client.indices.deleteIndexTemplate({ name: templateName }, { ignore: [404] });
   await close();
   await client.close();
+  await engines.stop();
 });
 
 describe('the index stage', () => {
@@ -209,12 +210,6 @@ describe('withheld, canceled and embargoed articles', () => {
 });
 
 describe('bad documents', () => {
-  /** No article of the contract conflicts with the mapping; one that gets past it must not take others along. */
-  const conflicting = (uri: string): EnrichedArticle => ({
-    ...fresh({ uri }),
-    entities: [{ type: 'place', text: 'Ein', start: 0, end: 3, location: { lat: 999, lon: 0 } }],
-  });
-
   it('rejects a mapping conflict alone', async () => {
     const results = await handle([fresh(), conflicting('https://kuestenbote.example/conflict'), fresh()]);
     expect(results.map(({ kind }) => kind)).toEqual(['pass', 'reject', 'pass']);
@@ -247,7 +242,7 @@ describe('bad documents', () => {
       '': { '': [1, { ' ': null }] },
       'a..b': '\uD800',
       entities_by: { person: { deep: true } },
-    } as Partial<EnrichedArticle>);
+    });
     expect(await handle([article])).toEqual([expect.objectContaining({ kind: 'pass' })]);
     expect(await visible(article)).toBe(1);
     expect((await stored(article)).extra).toEqual({
@@ -260,9 +255,6 @@ describe('bad documents', () => {
 });
 
 describe('outages', () => {
-  const block = (value: boolean | null, name: string) =>
-    client.indices.putSettings({ index: firstIndex, settings: { [`index.blocks.${name}`]: value } });
-
   for (const name of ['read_only', 'read_only_allow_delete', 'write']) {
     it(`waits while the index has the block ${name}, and goes on after it`, async () => {
       const articles = [fresh(), fresh()];
@@ -304,86 +296,5 @@ describe('outages', () => {
     const deliveries = [{ article, key: article.uri, origin: article.origin, timestampMs: 0 }];
     const [result] = await stage.handle(deliveries, { signal: AbortSignal.abort() });
     expect(result).toMatchObject({ kind: 'outage', outage: { code: 'ABORTED' } });
-  });
-});
-
-describe('applyIndex', () => {
-  const newPrefix = () => {
-    const made = `test-${randomUUID().slice(0, 8)}`;
-    prefixes.push(made);
-    return made;
-  };
-
-  it('may be called by many at once: one index, every alias', async () => {
-    const own = newPrefix();
-    const reports = await Promise.all(Array.from({ length: 8 }, () => applyIndex(client, { prefix: own })));
-    const names = articleIndex({ prefix: own });
-    expect(new Set(reports.map(({ indexName }) => indexName))).toEqual(new Set([names.firstIndex]));
-    expect(reports.filter(({ index }) => index === 'created')).toHaveLength(1);
-    expect(Object.keys(await client.indices.getAlias({ name: names.readAlias }))).toEqual([names.firstIndex]);
-  });
-
-  it('changes nothing the second time', async () => {
-    const own = newPrefix();
-    await applyIndex(client, { prefix: own });
-    expect(await applyIndex(client, { prefix: own })).toMatchObject({
-      template: 'unchanged',
-      index: 'unchanged',
-      aliases: 'unchanged',
-    });
-  });
-
-  it('repairs a read alias that lost its filter', async () => {
-    const own = newPrefix();
-    const names = articleIndex({ prefix: own });
-    await applyIndex(client, { prefix: own });
-    await client.indices.putAlias({
-      index: names.firstIndex,
-      name: names.readAlias,
-      filter: { match_all: {} },
-    });
-    expect(await applyIndex(client, { prefix: own })).toMatchObject({ aliases: 'repaired' });
-    const found = await client.indices.getAlias({ name: names.readAlias });
-    expect(found[names.firstIndex]?.aliases[names.readAlias]?.filter).toEqual(
-      names.aliases[names.readAlias]?.filter,
-    );
-  });
-
-  it('adds fields to an older index', async () => {
-    const own = newPrefix();
-    const names = articleIndex({ prefix: own });
-    await client.indices.create({
-      index: names.firstIndex,
-      aliases: names.aliases,
-      mappings: { dynamic: false, properties: { uri: { type: 'keyword' } } },
-    });
-    expect(await applyIndex(client, { prefix: own })).toMatchObject({
-      index: 'updated',
-      aliases: 'unchanged',
-    });
-    expect(await applyIndex(client, { prefix: own })).toMatchObject({ index: 'unchanged' });
-  });
-
-  it('refuses an index whose mapping can only be rebuilt', async () => {
-    const own = newPrefix();
-    const names = articleIndex({ prefix: own });
-    await client.indices.create({
-      index: names.firstIndex,
-      aliases: names.aliases,
-      mappings: { properties: { uri: { type: 'text' } } },
-    });
-    await expect(applyIndex(client, { prefix: own })).rejects.toThrow(IncompatibleIndex);
-    await expect(applyIndex(client, { prefix: own })).rejects.toThrow(/uri.*rebuild/);
-  });
-
-  it('refuses where an index has the name of an alias', async () => {
-    const own = newPrefix();
-    const names = articleIndex({ prefix: own });
-    await client.indices.create({ index: names.writeAlias });
-    try {
-      await expect(applyIndex(client, { prefix: own })).rejects.toThrow(/where an alias should be/);
-    } finally {
-      await client.indices.delete({ index: names.writeAlias });
-    }
   });
 });

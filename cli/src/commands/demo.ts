@@ -142,12 +142,16 @@ async function showSearches({ config }: Running, messages: readonly DemoMessage[
 
 const MEMORABLE = /\p{Lu}\p{Ll}{6,}/gu;
 
-/** Two long capitalised words from the beginning of a message's text. */
+/** Two long capitalised words of a message's longest paragraph. */
 function memorableWords(value: Buffer): string {
   try {
     const { content = '' } = JSON.parse(value.toString('utf8')) as { content?: string };
-    const text = content.replaceAll(/<[^>]*>/g, ' ').slice(0, 2000);
-    const words = [...new Set(text.match(MEMORABLE))].toSorted((one, other) => other.length - one.length);
+    // Of a page nobody remembers the markup.
+    if (/<html|<body|<p>/i.test(content)) return '';
+    const paragraph = content.split('\n').toSorted((one, other) => other.length - one.length)[0] ?? '';
+    const words = [...new Set(paragraph.match(MEMORABLE))].toSorted(
+      (one, other) => other.length - one.length,
+    );
     return words.slice(0, 2).join(' ');
   } catch {
     return '';

@@ -1,3 +1,4 @@
+import { systemClock } from '@wirefold/pipeline';
 import type { EngineEvent } from '@wirefold/engines';
 import type { Command } from 'commander';
 import { connectKafka, repositoryRoot } from '../connection.ts';
@@ -91,10 +92,7 @@ async function showUntil(signal: AbortSignal, { config, services }: Running): Pr
       say(line);
       saidAt = Date.now();
     }
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, SHOW_MS);
-      signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-    });
+    await systemClock.sleep(SHOW_MS, signal);
   }
   if (process.stderr.isTTY) say('');
   await admin.disconnect().catch(() => undefined);

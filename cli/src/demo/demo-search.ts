@@ -1,3 +1,4 @@
+import { systemClock } from '@wirefold/pipeline';
 import { searchArticles, type ArticleHits } from '@wirefold/article-index';
 import type { CliConfig } from '../connection.ts';
 import { connectElasticsearch } from '../connection.ts';
@@ -13,9 +14,7 @@ export async function searchUntilFound(config: CliConfig, words: string): Promis
     for (;;) {
       const found = await searchArticles(client, { words, limit: 3 }, { prefix: config.INDEX_PREFIX });
       if (found.total > 0 || Date.now() > giveUpAt) return found;
-      await new Promise((resolve) => {
-        setTimeout(resolve, 200);
-      });
+      await systemClock.sleep(200);
     }
   } finally {
     await client.close();

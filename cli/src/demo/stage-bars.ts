@@ -1,6 +1,7 @@
 import { stderr } from 'node:process';
 import { stageNames, type StageName } from '@wirefold/contracts';
 import type { Kafka } from '@wirefold/kafka';
+import { systemClock } from '@wirefold/pipeline';
 import cliProgress from 'cli-progress';
 import { stageLags } from '../pipeline-status.ts';
 import { say } from '../terminal.ts';
@@ -31,18 +32,16 @@ export async function startStageBars(kafka: Kafka, groupPrefix: string): Promise
     );
     show.update(counts);
   };
-  let ended = false;
+  const end = new AbortController();
   const looking = (async () => {
-    while (!ended) {
+    while (!end.signal.aborted) {
       await look();
-      await new Promise((resolve) => {
-        setTimeout(resolve, LOOK_MS);
-      });
+      await systemClock.sleep(LOOK_MS, end.signal);
     }
     await look();
   })();
   return async () => {
-    ended = true;
+    end.abort();
     await looking;
     show.stop();
     await admin.disconnect();

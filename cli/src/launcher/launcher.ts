@@ -4,7 +4,7 @@ import { applyIndex } from '@wirefold/article-index';
 import { allTopics, stageNames } from '@wirefold/contracts';
 import { startEngines, type Engines, type OnProgress } from '@wirefold/engines';
 import { applyTopics, type Kafka } from '@wirefold/kafka';
-import type { Environment } from '@wirefold/pipeline';
+import { systemClock, type Environment } from '@wirefold/pipeline';
 import { connectElasticsearch, connectKafka, readConfig, type CliConfig } from '../connection.ts';
 import { ServiceChild } from './service-child.ts';
 import { removeState, writeState } from './state.ts';
@@ -113,9 +113,7 @@ async function untilAllRun(
       throw new Error(`${failing.name} ends again and again; see ${logs}/${failing.name}.log`);
     if (Date.now() > giveUpAt)
       throw new Error(`${waiting.join(', ')} did not come up within ${START_MS / 1000} s; see ${logs}`);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 100);
-    });
+    await systemClock.sleep(100);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { externalVersion } from './external-version.ts';
 
 const LAST_MS = Date.UTC(2099, 11, 31, 23, 59, 59);

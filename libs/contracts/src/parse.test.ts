@@ -10,9 +10,19 @@ const read = (text: string | Buffer | null) =>
 const problem = (parsed: Parsed<unknown>) => ('problem' in parsed ? parsed.problem : undefined);
 const good = { uri: 'https://example.org/1', content: 'Text.' };
 
+const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+const deep = (levels: number) => `{"uri":"a","content":"b","x":${nested(levels)}}`;
+const choose = (json: unknown) =>
+  typeof json === 'object' && json !== null && 'at' in json ? step : detectedLanguage;
+
 describe('parseMessage', () => {
   it('reads a message and keeps fields it does not know', () => {
-    const message = { ...good, source: { name: 'Example', city: 'Ulm' }, toString: 'a field', hasOwnProperty: 1 };
+    const message = {
+      ...good,
+      source: { name: 'Example', city: 'Ulm' },
+      toString: 'a field',
+      hasOwnProperty: 1,
+    };
     expect(read(JSON.stringify(message))).toEqual({ value: message });
   });
 
@@ -51,16 +61,15 @@ describe('parseMessage', () => {
   });
 
   it('takes nesting up to the limit', () => {
-    const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
-    const message = (levels: number) => `{"uri":"a","content":"b","x":${nested(levels)}}`;
-    expect(problem(read(message(limits.jsonDepth)))).toBeUndefined();
-    expect(problem(read(message(limits.jsonDepth + 1)))?.reason).toBe('broken-contract');
+    expect(problem(read(deep(limits.jsonDepth)))).toBeUndefined();
+    expect(problem(read(deep(limits.jsonDepth + 1)))?.reason).toBe('broken-contract');
   });
 
   it('says every mistake at once, with its path, in bounded length', () => {
     const { message = '' } =
       problem(read(JSON.stringify({ uri: 'a b', version: -1, publishedAt: 'today', content: 'x' }))) ?? {};
-    for (const part of [/uri: .*white space/, /version: /, /publishedAt: .*ISO 8601/]) expect(message).toMatch(part);
+    for (const part of [/uri: .*white space/, /version: /, /publishedAt: .*ISO 8601/])
+      expect(message).toMatch(part);
     const many = { ...good, uri: '', url: 'x', language: '!', version: 1.5, publishedAt: 1, fetchedAt: 1 };
     const all = { ...many, pubStatus: 'x', signal: 'x', byline: 1, embargoedUntil: 'x', versionCreated: '-' };
     expect(problem(read(JSON.stringify(all)))?.message).toMatch(/and \d+ more$/);
@@ -73,12 +82,12 @@ describe('parseMessage', () => {
       reason: 'too-large',
       message: expect.stringContaining(String(limits.contentBytes)),
     });
-    expect(problem(parseValue(scrapedArticle, { uri: '', content: `${content}a` }))?.reason).toBe('broken-contract');
+    expect(problem(parseValue(scrapedArticle, { uri: '', content: `${content}a` }))?.reason).toBe(
+      'broken-contract',
+    );
   });
 
   it('chooses the contract by the message where a topic takes several', () => {
-    const choose = (json: unknown) =>
-      typeof json === 'object' && json !== null && 'at' in json ? step : detectedLanguage;
     expect(problem(parseValue<unknown>(choose, { at: '' }))?.message).toMatch(/tookMs/);
     expect(problem(parseValue<unknown>(choose, {}))?.message).toMatch(/confidence/);
   });

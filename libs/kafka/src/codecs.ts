@@ -31,7 +31,7 @@ async function decompressSnappy(bytes: Buffer): Promise<Buffer> {
   let left: number = limits.decompressedBytes;
   for (let at = XERIAL_HEADER_BYTES; at < bytes.length; ) {
     const length = bytes.readInt32BE(at);
-    if (length <= 0) throw new Error(`snappy block of ${length} bytes`);
+    if (length <= 0 || at + 4 + length > bytes.length) throw new Error(`snappy block of ${length} bytes`);
     const block = await uncompressBlock(bytes.subarray(at + 4, at + 4 + length), left);
     left -= block.length;
     blocks.push(block);

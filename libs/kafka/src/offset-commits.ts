@@ -40,7 +40,8 @@ export class OffsetCommits {
     while (this.#running !== undefined) await this.#running;
     const commit = this.#commit;
     if (this.#pending.size === 0 || commit === undefined) return;
-    const sent = this.#pending;
+    // A copy: what is done while the request is on its way is not committed by it.
+    const sent = new Map(this.#pending);
     const partitions = [...sent].map(([partition, offset]) => ({ partition, offset }));
     this.#running = commit({ topics: [{ topic: this.#topic, partitions }] })
       .then(

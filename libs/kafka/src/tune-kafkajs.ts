@@ -8,14 +8,15 @@ import {
 } from './kafkajs-decoders.ts';
 
 /**
- * Replaces parts of kafkajs 2.2.4: its byte-wise CRC32C by a native one, zeroing of buffers that are overwritten at once
- * (measured by bench/hop), and the decoders that hostile records stop (see kafkajs-decoders.ts). It must run
- * before kafkajs is loaded, see kafkajs.ts; where the module cache can't be changed (Jest's is read-only), kafkajs
- * stays as it is.
+ * Replaces parts of kafkajs 2.2.4, which is no longer maintained: its byte-wise CRC32C by a native one, zeroing of buffers
+ * that are overwritten at once (measured by bench/hop), the decoders that hostile records stop (see
+ * kafkajs-decoders.ts), and timers with negative times. It must run before kafkajs is loaded, see kafkajs.ts; where the
+ * module cache can't be changed (Jest's is read-only), the functions stay as they are.
  */
 function tuneKafkajs(): void {
   const require = createRequire(import.meta.url);
   const load = (module: string): unknown => require(`kafkajs/src/protocol/${module}.js`);
+  checkOnlyWhatIsPending(require('kafkajs/src/network/requestQueue/index.js') as RequestQueueClass);
   const replace = (module: string, exports: unknown): void => {
     load(module);
     const loaded = require.cache[require.resolve(`kafkajs/src/protocol/${module}.js`)];
@@ -48,6 +49,34 @@ function tuneKafkajs(): void {
 interface EncoderClass {
   readonly nextPowerOfTwo: (value: number) => number;
   readonly prototype: { ensureAvailable: (this: { buf: Buffer; offset: number }, length: number) => void };
+}
+
+interface RequestQueueClass {
+  readonly prototype: { scheduleCheckPendingRequests: (this: RequestQueue) => void };
+}
+
+interface RequestQueue {
+  readonly pending: readonly unknown[];
+  readonly throttledUntil: number;
+  throttleCheckTimeoutId: NodeJS.Timeout | null;
+  readonly checkPendingRequests: () => void;
+}
+
+const CHECK_PENDING_MS = 10;
+
+/** An idle connection sets a timer with a negative time, over and over (tulios/kafkajs#1751): 900 wake-ups a second. */
+function checkOnlyWhatIsPending(queue: RequestQueueClass): void {
+  queue.prototype.scheduleCheckPendingRequests = function scheduleCheckPendingRequests() {
+    if (this.throttleCheckTimeoutId !== null || this.pending.length === 0) return;
+    const waitMs = this.throttledUntil - Date.now();
+    this.throttleCheckTimeoutId = setTimeout(
+      () => {
+        this.throttleCheckTimeoutId = null;
+        this.checkPendingRequests();
+      },
+      waitMs > 0 ? waitMs : CHECK_PENDING_MS,
+    );
+  };
 }
 
 tuneKafkajs();

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { commaList, ConfigurationError, describeEnvironment, parseEnvironment, wholeNumber } from './environment.ts';
+import {
+  commaList,
+  ConfigurationError,
+  describeEnvironment,
+  parseEnvironment,
+  wholeNumber,
+} from './environment.ts';
 
 const schema = z.object({
   BROKERS: commaList.describe('Addresses'),

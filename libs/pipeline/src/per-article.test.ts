@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { BadMessage, Outage } from './errors.ts';
 import { perArticle, type ArticleFunction, type PerArticleOptions } from './per-article.ts';
 import { drop, pass } from './stage-result.ts';
@@ -50,7 +50,8 @@ describe('perArticle', () => {
         );
         expect(results).toEqual(names.map((key, n) => pass({ key, n })));
         expect(most).toBe(Math.min(concurrency, new Set(names).size));
-        for (const order of begun.values()) expect(order).toEqual(order.toSorted((one, other) => one - other));
+        for (const order of begun.values())
+          expect(order).toEqual(order.toSorted((one, other) => one - other));
       }),
       { numRuns: 40 },
     );
@@ -58,11 +59,14 @@ describe('perArticle', () => {
 
   it('rejects a bad message at once, alone', async () => {
     let calls = 0;
-    const results = await run((article) => {
-      calls += 1;
-      if (article.n === 1) throw new BadMessage('unprocessable', 'no text');
-      return drop('unchanged');
-    }, deliveries('a', 'b', 'c'));
+    const results = await run(
+      (article) => {
+        calls += 1;
+        if (article.n === 1) throw new BadMessage('unprocessable', 'no text');
+        return drop('unchanged');
+      },
+      deliveries('a', 'b', 'c'),
+    );
     expect(results).toEqual([
       drop('unchanged'),
       { kind: 'reject', reason: 'unprocessable', error: 'no text' },
@@ -147,7 +151,10 @@ describe('perArticle', () => {
     );
     await turn();
     aborter.abort();
-    const waits = expect.objectContaining({ kind: 'outage', outage: expect.objectContaining({ code: 'ABORTED' }) });
+    const waits = expect.objectContaining({
+      kind: 'outage',
+      outage: expect.objectContaining({ code: 'ABORTED' }),
+    });
     expect(await results).toEqual([waits, waits]);
   });
 });

@@ -9,7 +9,7 @@ export const cleanEnvironment = z.object({
   CLEAN_TIME_BUDGET_MS: wholeNumber(100, 600_000)
     .default(5000)
     .describe('Time that one article may take, in milliseconds; over it, it goes to the dead letters'),
-  CLEAN_MEMORY_BUDGET_MB: wholeNumber(64, 8192)
+  CLEAN_MEMORY_BUDGET_MB: wholeNumber(192, 8192)
     .default(384)
     .describe('Heap that one article may take, in MiB; over it, it goes to the dead letters'),
 });

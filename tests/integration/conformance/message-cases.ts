@@ -16,7 +16,7 @@ export const contractBreakers: readonly (readonly [string, string, RegExp])[] = 
   ['null', 'null', /^message: .*expected object/],
   ['a list', '[1]', /^message: .*expected object/],
   ['a text', '"Neue Fähre"', /^message: .*expected object/],
-  ['an empty object', '{}', /^uri: .*expected string/],
+  ['an empty object', '{}', /\buri: .*expected string/],
   [
     'a key that changes prototypes',
     '{"__proto__":{"admin":true}}',

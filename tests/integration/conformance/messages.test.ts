@@ -274,7 +274,9 @@ describe.each(subjects)('$stage', (subject) => {
     expect(await service.exited).toBe(0);
     const before = await run.outputs(0);
     const settled = async () =>
-      (await run.receipts(0)).map((message) => jsonOf<Receipt>(message)).filter((one) => one.outcome !== 'rejected');
+      (await run.receipts(0))
+        .map((message) => jsonOf<Receipt>(message))
+        .filter((one) => one.outcome !== 'rejected');
     const receipts = await settled();
     const stored = stage === 'index' ? await storedDocument(run.uri(1)) : {};
     await run.rewind();

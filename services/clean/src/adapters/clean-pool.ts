@@ -4,9 +4,12 @@ import { Piscina } from 'piscina';
 
 export interface CleanPoolOptions {
   readonly maxThreads: number;
-  /** Time that one article may take once a thread has it, in milliseconds. */
+  /** Time that one article may take, in milliseconds, from when a thread has it. */
   readonly timeBudgetMs: number;
-  /** Heap of one thread, in bytes. */
+  /**
+   * Heap of one thread, in bytes. Below some 192 MiB a thread may run out of it where V8 can only end the process; the
+   * limits of core (nodes of a page, lines of a text) keep every article far from it.
+   */
   readonly memoryBudgetBytes: number;
 }
 
@@ -20,48 +23,81 @@ export interface CleanPool {
   readonly close: () => Promise<void>;
 }
 
+/** What a thread is given. */
+export interface CleanTask {
+  readonly article: IngestedArticle;
+  /** One number: when a thread began, milliseconds since 1970; 0 before. */
+  readonly startedAt: SharedArrayBuffer;
+}
+
 const MIB = 1024 * 1024;
 const fromSource = import.meta.url.endsWith('.ts');
 
 /** Threads that clean pages: one article at a time each, ended when an article takes more time or memory than it may. */
 export function createCleanPool(options: CleanPoolOptions): CleanPool {
-  const pool = new Piscina<IngestedArticle, StageResult<CleanedArticle>>({
+  const memoryBudgetMib = Math.ceil(options.memoryBudgetBytes / MIB);
+  const pool = new Piscina<CleanTask, StageResult<CleanedArticle>>({
     filename: new URL(fromSource ? '../worker.ts' : '../worker.js', import.meta.url).href,
     // Types are stripped by Node; the workspace's packages resolve to their sources.
     execArgv: fromSource ? ['--conditions=wirefold:source'] : [],
-    minThreads: 1,
+    // A thread takes half a second to start: all are kept.
+    minThreads: options.maxThreads,
     maxThreads: options.maxThreads,
     concurrentTasksPerWorker: 1,
-    idleTimeout: 60_000,
     recordTiming: false,
-    resourceLimits: { maxOldGenerationSizeMb: Math.ceil(options.memoryBudgetBytes / MIB) },
+    resourceLimits: { maxOldGenerationSizeMb: memoryBudgetMib },
   });
   // A thread that ran out of memory says so here, too; its article's promise is rejected with the same error.
   pool.on('error', () => undefined);
 
   return {
     clean: async (article, signal) => {
-      const budget = AbortSignal.timeout(options.timeBudgetMs);
+      const startedAt = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+      const budget = timeBudget(startedAt, options.timeBudgetMs);
       try {
-        return await pool.run(article, { signal: signal ? AbortSignal.any([signal, budget]) : budget });
+        return await pool.run(
+          { article, startedAt },
+          { signal: signal ? AbortSignal.any([signal, budget.signal]) : budget.signal },
+        );
       } catch (thrown) {
         if (signal?.aborted) throw thrown;
-        if (budget.aborted)
+        if (budget.signal.aborted)
           throw new BadMessage('over-budget', `Cleaning took more than ${options.timeBudgetMs} ms.`, {
             cause: thrown,
           });
         if (isOutOfMemory(thrown))
-          throw new BadMessage(
-            'over-budget',
-            `Cleaning took more than ${Math.ceil(options.memoryBudgetBytes / MIB)} MiB of memory.`,
-            { cause: thrown },
-          );
+          throw new BadMessage('over-budget', `Cleaning took more than ${memoryBudgetMib} MiB of memory.`, {
+            cause: thrown,
+          });
         throw thrown;
+      } finally {
+        budget.stop();
       }
     },
     close: () => pool.close({ force: true }),
   };
 }
 
-const isOutOfMemory = (thrown: unknown) =>
-  thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_WORKER_OUT_OF_MEMORY';
+/** Aborts when a thread has worked on a task for longer than it may. Waiting for a thread does not count. */
+function timeBudget(startedAt: SharedArrayBuffer, timeBudgetMs: number) {
+  const started = new Float64Array(startedAt);
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout;
+  const check = () => {
+    const began = started[0] ?? 0;
+    const leftMs = began === 0 ? timeBudgetMs : began + timeBudgetMs - Date.now();
+    if (leftMs > 0) timer = setTimeout(check, leftMs);
+    else controller.abort();
+  };
+  timer = setTimeout(check, timeBudgetMs);
+  return { signal: controller.signal, stop: () => clearTimeout(timer) };
+}
+
+function isOutOfMemory(thrown: unknown): boolean {
+  return (
+    typeof thrown === 'object' &&
+    thrown !== null &&
+    'code' in thrown &&
+    thrown.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  );
+}

@@ -1,7 +1,6 @@
 import type { CleanedArticle, IngestedArticle, Residue } from '@wirefold/contracts';
 import { pass, reject, type StageResult } from '@wirefold/pipeline';
 import { decodeEntities } from './entities.ts';
-import { UnreadablePage } from './html/document.ts';
 import { extractPage } from './html/extract.ts';
 import { decideLanguage, type LanguageDetection } from './language.ts';
 import { normaliseLine, normaliseText } from './normalise.ts';
@@ -9,6 +8,7 @@ import { clearResidue, type PlacedResidue } from './text/clear.ts';
 import { countWords, type Line } from './text/line.ts';
 import { splitText } from './text/paragraphs.ts';
 import { mendTypography } from './typography.ts';
+import { Unprocessable } from './unprocessable.ts';
 
 export type CleanDeps = LanguageDetection;
 
@@ -16,6 +16,8 @@ export type CleanDeps = LanguageDetection;
 export type Clean = (article: IngestedArticle) => StageResult<CleanedArticle>;
 
 const TITLE_MAX_CHARACTERS = 2000;
+/** Each piece carries a kind and a reason: thousands of marks must not make the message larger than it came. */
+const RESIDUE_MAX_PIECES = 300;
 
 interface Extracted {
   readonly method: CleanedArticle['extraction']['method'];
@@ -34,8 +36,8 @@ export function createClean(deps: CleanDeps): Clean {
     const { content, contentType, language: hint, ...rest } = article;
     const isUsable = article.pubStatus === 'usable';
     const extracted = extract(article);
-    if (extracted instanceof UnreadablePage && isUsable) return reject('unprocessable', extracted.message);
-    const source = extracted instanceof UnreadablePage ? nothing : extracted;
+    if (extracted instanceof Unprocessable && isUsable) return reject('unprocessable', extracted.message);
+    const source = extracted instanceof Unprocessable ? nothing : extracted;
 
     const given = normaliseLine(article.title ?? '');
     const known = given || source.title;
@@ -56,6 +58,7 @@ export function createClean(deps: CleanDeps): Clean {
       language,
       residue: [...source.residue, ...cleared.residue]
         .toSorted((a, b) => a.order - b.order)
+        .slice(0, RESIDUE_MAX_PIECES)
         .map(withoutOrder),
       extraction: { method: text === '' ? 'none' : source.method, wordCount: countWords(body) },
     });
@@ -64,18 +67,16 @@ export function createClean(deps: CleanDeps): Clean {
 
 const nothing: Extracted = { method: 'none', lines: [], residue: [], title: '', language: undefined };
 
-function extract(article: IngestedArticle): Extracted | UnreadablePage {
-  if (article.contentType !== 'text/html') {
+function extract(article: IngestedArticle): Extracted | Unprocessable {
+  try {
+    if (article.contentType === 'text/html') return extractPage(article.content, article.source?.name);
     const text = normaliseText(decodeEntities(article.content));
     return { ...nothing, method: 'text', lines: splitText(text) };
-  }
-  try {
-    return extractPage(article.content, article.source?.name);
   } catch (thrown) {
-    if (thrown instanceof UnreadablePage) return thrown;
+    if (thrown instanceof Unprocessable) return thrown;
     // The parser's own limits, such as its stack, on a page that no browser would be served.
     if (thrown instanceof RangeError)
-      return new UnreadablePage(`The page can't be parsed: ${thrown.message}.`, { cause: thrown });
+      return new Unprocessable(`The content can't be parsed: ${thrown.message}.`, { cause: thrown });
     throw thrown;
   }
 }
@@ -89,7 +90,7 @@ function noText(content: string, contentType: string, residue: readonly Residue[
     const kinds = [...new Set(residue.map(({ kind }) => kind))].join(', ');
     return `No text is left: all that was found looks like ${kinds}. Publish the article's own text.`;
   }
-  return content.trim() === ''
+  return normaliseText(content) === ''
     ? 'The content is empty. Publish the article with its text.'
     : `No text was found in ${content.length} characters of ${contentType}. Publish the article's own part of the page, or its text as text/plain.`;
 }

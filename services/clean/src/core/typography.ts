@@ -1,11 +1,15 @@
+import { wordList } from './word-list.ts';
+
 /** Languages whose „ is closed by ” and not by “. */
 const CLOSED_BY_HIGH_RIGHT = new Set(['pl', 'hu', 'ro', 'nl', 'hr', 'sr', 'bs', 'mk', 'hy']);
 /** Languages that set a space before high punctuation. */
 const SPACED_PUNCTUATION = new Set(['fr', 'br', 'oc']);
 /** Languages in which “ closes what „ opened. */
-const OPENED_LOW = new Set([
-  ...['de', 'cs', 'sk', 'sl', 'bg', 'lt', 'lv', 'et', 'is', 'ka', 'uk', 'ru', 'be', 'sq', 'da'],
-]);
+const OPENED_LOW = new Set(
+  wordList(`
+  de, cs, sk, sl, bg, lt, lv, et, is, ka, uk, ru, be, sq, da,
+`),
+);
 
 const SPACE_BEFORE_PUNCTUATION = /(?<=[\p{L}\p{M})\]”“’»]) ([!?;:])(?=$|[\s”“’»)\]])/gmu;
 

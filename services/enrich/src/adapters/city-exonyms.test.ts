@@ -61,14 +61,17 @@ describe('city exonyms of CLDR', () => {
   });
 });
 
-describe('without the package', () => {
+describe('the installed CLDR', () => {
+  it('has the names of capitals in several languages', () => {
+    const pyongyang = { ...moscow, id: 'geonames:1871859', name: 'Pyongyang', country: 'KP' };
+    const exonyms = createCityExonyms(() => [{ name: pyongyang.name, place: pyongyang }], ['KP']);
+    const names = ['de', 'ru', 'zh'].map((language) => exonyms(language).map(({ name }) => name));
+    expect(names).toEqual([['Pjöngjang'], ['Пхеньян'], ['平壤']]);
+  });
+});
+
+describe('a language that CLDR does not have', () => {
   it('has none', () => {
-    expect(
-      createCityExonyms(
-        () => [],
-        ['RU'],
-        () => undefined,
-      )('de'),
-    ).toEqual([]);
+    expect(createCityExonyms(() => [], ['RU'])('xx')).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ interface CldrTimeZones {
 
 /**
  * What a language calls the cities that time zones are named after (Moskau, Пхеньян, 海参崴), from CLDR's package
- * cldr-dates-full; none where it is not installed.
+ * cldr-dates-full; none for a language that it doesn't have.
  *
  * @param cities names of the gazetteer; a zone's city is the biggest of its name in a country of the zone
  * @param countryCodes ISO 3166-1 alpha-2

@@ -26,7 +26,7 @@ export type VersionDecision =
   /** The same again; `next` where it was at least seen later than before. */
   | { readonly kind: 'unchanged'; readonly next: KnownVersion | undefined }
   | { readonly kind: 'stale' }
-  /** The very record that was passed on already. */
+  /** A record that was handled already. */
   | { readonly kind: 'redelivered' };
 
 /**
@@ -44,7 +44,7 @@ export function decideVersion(known: KnownVersion | undefined, candidate: Candid
   });
 
   if (known === undefined || version > known.version) return newer(second);
-  if (known.origin === origin) return { kind: 'redelivered' };
+  if (isUpTo(origin, known.origin)) return { kind: 'redelivered' };
   if (version < known.version) return { kind: 'stale' };
   const same = contentHash === known.contentHash;
   if (createdMs < known.createdMs) return same ? { kind: 'unchanged', next: undefined } : { kind: 'stale' };
@@ -52,4 +52,18 @@ export function decideVersion(known: KnownVersion | undefined, candidate: Candid
     return { kind: 'unchanged', next: createdMs > known.createdMs ? { ...known, createdMs } : undefined };
   }
   return newer(known.second + 1);
+}
+
+const ORIGIN = /^(.*)\/(\d+)@(-?\d+)$/s;
+
+/**
+ * Whether a record is another one or stands before it in the same partition: what is remembered was handled in order, so
+ * that all before it is settled too. The times tell a topic that was made anew, whose offsets begin at 0 again.
+ */
+function isUpTo(origin: string, other: string): boolean {
+  if (origin === other) return true;
+  const [, place, offset, time] = ORIGIN.exec(origin) ?? [];
+  const [, otherPlace, otherOffset, otherTime] = ORIGIN.exec(other) ?? [];
+  if (place === undefined || place !== otherPlace) return false;
+  return Number(offset) < Number(otherOffset) && Number(time) <= Number(otherTime);
 }

@@ -2,43 +2,15 @@ import { normaliseLine } from '../normalise.ts';
 import type { Line, LineRole } from '../text/line.ts';
 import { walk } from './walk.ts';
 import type { DomElement, DomNode } from './dom.ts';
+import { wordList } from '../word-list.ts';
 
-const BLOCKS = new Set([
-  ...[
-    'ADDRESS',
-    'ARTICLE',
-    'ASIDE',
-    'BLOCKQUOTE',
-    'BODY',
-    'CAPTION',
-    'CENTER',
-    'DD',
-    'DETAILS',
-    'DIV',
-    'DL',
-    'DT',
-    'FIELDSET',
-  ],
-  ...[
-    'FIGCAPTION',
-    'FIGURE',
-    'FOOTER',
-    'FORM',
-    'H1',
-    'H2',
-    'H3',
-    'H4',
-    'H5',
-    'H6',
-    'HEADER',
-    'HR',
-    'LI',
-    'MAIN',
-    'NAV',
-    'OL',
-  ],
-  ...['P', 'PRE', 'SECTION', 'SUMMARY', 'TABLE', 'TBODY', 'TFOOT', 'THEAD', 'TR', 'UL', 'BR'],
-]);
+const BLOCKS = new Set(
+  wordList(`
+  ADDRESS, ARTICLE, ASIDE, BLOCKQUOTE, BODY, CAPTION, CENTER, DD, DETAILS, DIV, DL, DT, FIELDSET,
+  FIGCAPTION, FIGURE, FOOTER, FORM, H1, H2, H3, H4, H5, H6, HEADER, HR, LI, MAIN, NAV, OL,
+  P, PRE, SECTION, SUMMARY, TABLE, TBODY, TFOOT, THEAD, TR, UL, BR,
+`),
+);
 const UNREAD = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'BUTTON', 'SELECT', 'TEXTAREA', 'SVG']);
 const CELL_SEPARATOR = ' | ';
 

@@ -1,16 +1,21 @@
 import { parseHTML } from 'linkedom';
+import { Unprocessable } from '../unprocessable.ts';
 import type { DomDocument } from './dom.ts';
-
-/** The page can't be read at all; the message says why. */
-export class UnreadablePage extends Error {
-  override readonly name = 'UnreadablePage';
-}
 
 /**
  * Elements open at once before a page counts as an attack; parsing takes time with the square of it. Pages nest some
  * forty deep.
  */
 const MAX_OPEN_ELEMENTS = 5000;
+/**
+ * Tags, comments and entities: each becomes a node. News pages have some thousands, the largest 25,000; a thread that runs out of memory in the
+ * wrong place takes the process with it, so the tree must fit into the thread's heap beforehand.
+ */
+const MAX_NODES = 60_000;
+/** Attributes of one tag: each is an object of the tree, too. */
+const MAX_ATTRIBUTES = 4000;
+const LONG_TAG = /<[a-z][^<>]{16384,}/gi;
+const QUOTED = /"[^"]*"|'[^']*'/g;
 /** Elements that stay open until they are closed. Others (`p`, `li`, `td`) end by themselves in careless pages. */
 const NESTING_TAG =
   /<(\/?)(?:div|span|section|article|main|header|footer|aside|nav|ul|ol|dl|table|blockquote|center|font|b|i|u|em|strong|a|form|fieldset|figure|details|small|big|sub|sup|code|pre|tt|svg|g|math|mrow|object|[a-z]+-[a-z-]+)[\s>]/gi;
@@ -18,13 +23,17 @@ const NESTING_TAG =
 /**
  * Parses a page, with a `body` whatever the page has.
  *
- * @throws UnreadablePage for nesting that no page has
+ * @throws Unprocessable for nesting and a size that no page has
  */
 export function parsePage(html: string): DomDocument {
-  const deepest = deepestNesting(html);
-  if (deepest > MAX_OPEN_ELEMENTS)
-    throw new UnreadablePage(
-      `The page has more than ${MAX_OPEN_ELEMENTS} elements open within each other. Send the article's own part of the page.`,
+  if (hasMoreThan(MAX_NODES, html))
+    throw new Unprocessable(`The page has more than ${MAX_NODES} tags and entities. ${ADVICE}`);
+  for (const [tag] of html.matchAll(LONG_TAG))
+    if ((tag.replace(QUOTED, '').match(/[\s=]/g)?.length ?? 0) > MAX_ATTRIBUTES)
+      throw new Unprocessable(`A tag of the page has more than ${MAX_ATTRIBUTES} attributes. ${ADVICE}`);
+  if (deepestNesting(html) > MAX_OPEN_ELEMENTS)
+    throw new Unprocessable(
+      `The page has more than ${MAX_OPEN_ELEMENTS} elements open within each other. ${ADVICE}`,
     );
   // linkedom parses with htmlparser2, which adds no elements that were left out.
   const whole = /<html[\s>]/i.test(html)
@@ -33,6 +42,15 @@ export function parsePage(html: string): DomDocument {
       : withBody(html)
     : `<!doctype html><html><head></head><body>${html}</body></html>`;
   return parseHTML(whole).document as unknown as DomDocument;
+}
+
+const ADVICE = "Send the article's own part of the page.";
+
+function hasMoreThan(limit: number, html: string): boolean {
+  let nodes = 0;
+  for (const mark of ['<', '&'])
+    for (let at = html.indexOf(mark); at >= 0 && nodes <= limit; at = html.indexOf(mark, at + 1)) nodes += 1;
+  return nodes > limit;
 }
 
 function deepestNesting(html: string): number {
@@ -46,7 +64,7 @@ function deepestNesting(html: string): number {
 }
 
 function withBody(html: string): string {
-  const head = /<\/head\s*>/i.exec(html) ?? /<html[^>]{0,2000}>/i.exec(html);
+  const head = /<\/head\s*>/i.exec(html) ?? /<html[^>]{0,500}>/i.exec(html);
   if (!head) return `<!doctype html><html><head></head><body>${html}</body></html>`;
   const at = head.index + head[0].length;
   return `${html.slice(0, at)}<body>${html.slice(at)}`;

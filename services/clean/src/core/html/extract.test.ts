@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { UnreadablePage } from './document.ts';
+import { Unprocessable } from '../unprocessable.ts';
 import { extractPage } from './extract.ts';
 
 const prose = [
@@ -129,6 +129,6 @@ describe('extractPage', () => {
       page(`${'<div>'.repeat(depth)}<p>${prose[0]}</p>${'</div>'.repeat(depth)}`);
     const deep = extractPage(nested(3000), undefined);
     expect(deep).toMatchObject({ method: 'paragraphs', lines: [{ text: prose[0] }] });
-    expect(() => extractPage(nested(60_000), undefined)).toThrow(UnreadablePage);
+    expect(() => extractPage(nested(60_000), undefined)).toThrow(Unprocessable);
   });
 });

@@ -16,7 +16,6 @@ export interface ExtractedPage extends PageMetadata {
 
 /** Readability's time grows with the cube of the nesting: 0.7 s at 500 elements, 70 s at 2,000. */
 const READABILITY_MAX_DEPTH = 150;
-const READABILITY_MAX_ELEMENTS = 60_000;
 /** With less text than this Readability has found a remainder, if paragraphs hold much more. */
 const FEW_CHARACTERS = 250;
 const PARAGRAPH_MIN_CHARACTERS = 25;
@@ -24,13 +23,13 @@ const PARAGRAPH_MIN_CHARACTERS = 25;
 /**
  * Finds the story in a page: furniture out, then Readability, then paragraphs where that finds nothing.
  *
- * @throws UnreadablePage
+ * @throws Unprocessable
  */
 export function extractPage(html: string, siteName: string | undefined): ExtractedPage {
   const page = parsePage(html);
   const metadata = readMetadata(page, siteName);
-  const { residue, orders, depth, elements } = preClean(page.body);
-  const isPlain = depth <= READABILITY_MAX_DEPTH && elements <= READABILITY_MAX_ELEMENTS;
+  const { residue, orders, depth } = preClean(page.body);
+  const isPlain = depth <= READABILITY_MAX_DEPTH;
   const story = isPlain ? readable(page) : undefined;
   const lines = story ? readBlocks(story, (node) => orders.get(node)) : [];
   if (charactersOf(lines) >= FEW_CHARACTERS) return { ...metadata, method: 'readability', lines, residue };

@@ -4,37 +4,14 @@ import type { PlacedResidue } from '../text/clear.ts';
 import { readClass, type ClassReading } from './residue-classes.ts';
 import { walk } from './walk.ts';
 import type { DomElement, DomNode } from './dom.ts';
+import { wordList } from '../word-list.ts';
 
-const SILENT = new Set([
-  ...[
-    'SCRIPT',
-    'STYLE',
-    'NOSCRIPT',
-    'TEMPLATE',
-    'SVG',
-    'MATH',
-    'IFRAME',
-    'OBJECT',
-    'EMBED',
-    'CANVAS',
-    'VIDEO',
-    'AUDIO',
-  ],
-  ...[
-    'BUTTON',
-    'INPUT',
-    'SELECT',
-    'TEXTAREA',
-    'LINK',
-    'META',
-    'DIALOG',
-    'PROGRESS',
-    'MAP',
-    'PICTURE',
-    'SOURCE',
-    'IMG',
-  ],
-]);
+const SILENT = new Set(
+  wordList(`
+  SCRIPT, STYLE, NOSCRIPT, TEMPLATE, SVG, MATH, IFRAME, OBJECT, EMBED, CANVAS, VIDEO, AUDIO,
+  BUTTON, INPUT, SELECT, TEXTAREA, LINK, META, DIALOG, PROGRESS, MAP, PICTURE, SOURCE, IMG,
+`),
+);
 const BY_TAG: Readonly<Record<string, ResidueKind>> = {
   FIGURE: 'caption',
   FIGCAPTION: 'caption',
@@ -90,7 +67,6 @@ export interface PreCleaned {
   /** Text nodes' positions in the document. */
   readonly orders: WeakMap<DomNode, number>;
   readonly depth: number;
-  readonly elements: number;
 }
 
 interface Measure {
@@ -144,10 +120,9 @@ export function preClean(body: DomElement): PreCleaned {
       }
     },
   });
-  const elements = measures.size;
   for (const element of silent) element.remove();
   const residue = cutFurniture(body, measures);
-  return { residue, orders, depth: deepest, elements };
+  return { residue, orders, depth: deepest };
 }
 
 function cutFurniture(body: DomElement, measures: ReadonlyMap<DomElement, Measure>): PlacedResidue[] {

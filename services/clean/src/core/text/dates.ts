@@ -1,79 +1,16 @@
 import { keyOf } from './line.ts';
+import { wordList } from '../word-list.ts';
 
-const LOCALES = [
-  ...[
-    'en',
-    'de',
-    'fr',
-    'es',
-    'it',
-    'pt',
-    'nl',
-    'pl',
-    'cs',
-    'sv',
-    'da',
-    'nb',
-    'fi',
-    'tr',
-    'ro',
-    'hu',
-    'el',
-    'ru',
-    'uk',
-    'bg',
-  ],
-  ...['vi', 'id', 'ar', 'fa', 'he', 'hi', 'zh', 'ja', 'ko', 'th'],
-];
-const SMALL_WORDS = [
-  ...[
-    'uhr',
-    'h',
-    'am',
-    'pm',
-    'at',
-    'um',
-    'den',
-    'le',
-    'à',
-    'el',
-    'las',
-    'a',
-    'de',
-    'del',
-    'of',
-    'the',
-    'on',
-    'в',
-    'о',
-    'г',
-    'року',
-  ],
-  ...[
-    'года',
-    'lúc',
-    'ngày',
-    'giờ',
-    'gmt',
-    'utc',
-    'cet',
-    'cest',
-    'est',
-    'edt',
-    'et',
-    'pst',
-    'pdt',
-    'msk',
-    'мск',
-    'ist',
-    'bst',
-    'st',
-    'nd',
-    'rd',
-    'th',
-  ],
-  ...['ar', 'م', 'ص', 'في', 'الساعة', 'kl', 'om', 'alle', 'ore', 'и', 'та', 'und', 'and', 'y', 'hrs', 'noon'],
-];
+const LOCALES = wordList(`
+  en, de, fr, es, it, pt, nl, pl, cs, sv, da, nb, fi, tr, ro, hu, el, ru, uk, bg,
+  vi, id, ar, fa, he, hi, zh, ja, ko, th,
+`);
+const SMALL_WORDS = wordList(`
+  uhr, h, am, pm, at, um, den, le, à, el, las, a, de, del, of, the, on, в, о, г, року,
+  года, lúc, ngày, giờ, gmt, utc, cet, cest, est, edt, et, pst, pdt, msk, мск, ist, bst, st, nd, rd,
+  th,
+  ar, م, ص, في, الساعة, kl, om, alle, ore, и, та, und, and, y, hrs, noon,
+`);
 
 /** Names of months and weekdays, and what else a date is written with, from the runtime's own locale data. */
 const dateWords = new Set(SMALL_WORDS.flatMap((word) => keyOf(word).split(' ')));

@@ -45,16 +45,24 @@ export const endsAsSentence = (text: string): boolean => FINAL_STOP.test(text.sl
 
 /** Words of a text; in scripts without spaces two characters count as one. */
 export function countWords(text: string): number {
-  const unspaced = text.match(UNSPACED)?.length ?? 0;
+  const unspaced = countMatches(text, UNSPACED);
   const rest = unspaced > 0 ? text.replace(UNSPACED, ' ') : text;
-  return (rest.match(WORD)?.length ?? 0) + Math.ceil(unspaced / 2);
+  return countMatches(rest, WORD) + Math.ceil(unspaced / 2);
+}
+
+/** Counts without a list of a million words. */
+function countMatches(text: string, pattern: RegExp): number {
+  let count = 0;
+  pattern.lastIndex = 0;
+  while (pattern.test(text)) count += 1;
+  return count;
 }
 
 /** Lower-cased words with single spaces between them, without punctuation and Arabic vowel signs. */
 export function keyOf(text: string): string {
   return text
     .toLowerCase()
-    .replace(/[\u0640\u064B-\u0652]/g, '')
+    .replace(/\u0640|[\u064B-\u0652]/g, '')
     .replace(/[أإآ]/g, 'ا')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();

@@ -1,29 +1,13 @@
 import { agencies } from './lexicon/notices.ts';
 import { keyOf } from './line.ts';
+import { wordList } from '../word-list.ts';
 
-const PARTICLES = new Set([
-  ...[
-    'von',
-    'van',
-    'der',
-    'den',
-    'de',
-    'di',
-    'da',
-    'do',
-    'dos',
-    'del',
-    'della',
-    'la',
-    'le',
-    'du',
-    'al',
-    'el',
-    'bin',
-    'ibn',
-  ],
-  ...['ben', 'und', 'and', 'et', 'y', 'e', 'и', 'та', 'zu', 'zum', 'ter', 'ten', 'af', 'av', '&'],
-]);
+const PARTICLES = new Set(
+  wordList(`
+  von, van, der, den, de, di, da, do, dos, del, della, la, le, du, al, el, bin, ibn,
+  ben, und, and, et, y, e, и, та, zu, zum, ter, ten, af, av, &,
+`),
+);
 const CAPITALISED = /^\p{Lu}[\p{L}\p{M}'’.-]*$/u;
 const NAME_MAX_WORDS = 6;
 

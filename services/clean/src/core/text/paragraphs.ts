@@ -1,3 +1,4 @@
+import { Unprocessable } from '../unprocessable.ts';
 import { endsAsSentence, type Line } from './line.ts';
 
 /** Line widths of hard-wrapped text. */
@@ -6,11 +7,20 @@ const WRAP_MAX = 110;
 /** A wrapped line is filled up to its last word. */
 const LONGEST_WORD = 24;
 
+/** A book has some thousands: more is no article, and would take much memory. */
+const MAX_LINES = 50_000;
+
 /**
  * Splits normalised plain text into paragraphs: an empty line separates, and so does each line break, unless the block is
  * hard-wrapped, whose lines are joined again.
+ *
+ * @throws Unprocessable for more lines than any article has
  */
 export function splitText(text: string): Line[] {
+  let breaks = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) breaks += 1;
+  if (breaks > MAX_LINES)
+    throw new Unprocessable(`The text has more than ${MAX_LINES} lines. Send one article in a message.`);
   return text
     .split(/\n\n+/)
     .flatMap((block) => reflow(block.split('\n').filter((line) => line !== '')))
@@ -19,7 +29,7 @@ export function splitText(text: string): Line[] {
 
 function reflow(lines: readonly string[]): string[] {
   if (!isHardWrapped(lines)) return [...lines];
-  const width = Math.max(...edges(lines).map((line) => line.length));
+  const width = longestOf(lines);
   const paragraphs: string[][] = [[]];
   for (const line of lines) {
     paragraphs.at(-1)?.push(line);
@@ -31,7 +41,7 @@ function reflow(lines: readonly string[]): string[] {
 /** Filled lines of one width, most of which break within a sentence. */
 function isHardWrapped(lines: readonly string[]): boolean {
   if (lines.length < 3) return false;
-  const longest = lines.reduce((max, line) => Math.max(max, line.length), 0);
+  const longest = longestOf(lines);
   if (longest < WRAP_MIN || longest > WRAP_MAX) return false;
   const inner = lines.slice(0, -1);
   const filled = inner.filter((line) => line.length >= longest - LONGEST_WORD).length;
@@ -39,5 +49,4 @@ function isHardWrapped(lines: readonly string[]): boolean {
   return filled >= inner.length * 0.7 && broken >= inner.length * 0.6;
 }
 
-/** Enough lines to know the width of all. */
-const edges = (lines: readonly string[]) => lines.slice(0, 1000);
+const longestOf = (lines: readonly string[]) => lines.reduce((max, line) => Math.max(max, line.length), 0);

@@ -36,9 +36,11 @@ function startOf(key: string): string {
   return space < 0 ? key : key.slice(0, space);
 }
 
-/** Counts how many of the words or parts of words are in a key. */
-export function cueCount(key: string, cues: readonly string[]): number {
-  let count = 0;
-  for (const cue of cues) if (key.includes(cue)) count += 1;
-  return count;
+/** Tells whether one of some parts of words is in a key; `_` in a cue is the border of a word. */
+export function cueFinder(cues: readonly string[]): (key: string) => boolean {
+  const parts = [...new Set(cues.map((cue) => cue.toLowerCase().replaceAll('_', ' ')))];
+  return (key) => {
+    const padded = ` ${key} `;
+    return parts.some((part) => padded.includes(part));
+  };
 }

@@ -1,6 +1,12 @@
 import { consentCues, cookieCues, copyrightCues, newsletterCues, subscribeCues } from '../lexicon/notices.ts';
-import { cueCount } from '../phrase-set.ts';
+import { cueFinder } from '../phrase-set.ts';
 import type { MarkedRule } from './rule.ts';
+
+const namesNewsletter = cueFinder(newsletterCues);
+const asksToSubscribe = cueFinder(subscribeCues);
+const namesCookies = cueFinder(cookieCues);
+const asksConsent = cueFinder(consentCues);
+const reservesRights = cueFinder(copyrightCues);
 
 const NOTICE_MAX_WORDS = 45;
 /** Who quotes someone tells a story, and no notice. */
@@ -11,8 +17,8 @@ const isNotice = (words: number, text: string) =>
 
 export const newsletterNotice: MarkedRule = (line) => {
   if (!isNotice(line.words, line.text)) return undefined;
-  if (cueCount(line.key, newsletterCues) === 0) return undefined;
-  const asks = cueCount(`${line.key} `, subscribeCues) > 0;
+  if (!namesNewsletter(line.key)) return undefined;
+  const asks = asksToSubscribe(line.key);
   if (asks || (line.words <= 5 && !line.hasFinalStop))
     return { kind: 'newsletter', reason: 'a newsletter offered to the reader' };
   return undefined;
@@ -20,14 +26,14 @@ export const newsletterNotice: MarkedRule = (line) => {
 
 export const cookieNotice: MarkedRule = (line) => {
   if (!isNotice(line.words, line.text)) return undefined;
-  if (cueCount(line.key, cookieCues) === 0) return undefined;
-  if (cueCount(line.key, consentCues) > 0) return { kind: 'cookie', reason: 'consent asked of the reader' };
+  if (!namesCookies(line.key)) return undefined;
+  if (asksConsent(line.key)) return { kind: 'cookie', reason: 'consent asked of the reader' };
   return undefined;
 };
 
 export const copyrightNotice: MarkedRule = (line) => {
   if (line.words > NOTICE_MAX_WORDS) return undefined;
-  if (cueCount(line.key, copyrightCues) > 0) return { kind: 'copyright', reason: 'rights reserved' };
+  if (reservesRights(line.key)) return { kind: 'copyright', reason: 'rights reserved' };
   if (
     /^(?:[©ⓒ]|\(c\)|copyright\b)/iu.test(line.text) &&
     (/\b(?:19|20)\d\d\b/.test(line.text) || line.words <= 5)

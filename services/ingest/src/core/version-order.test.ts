@@ -1,0 +1,184 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { decideVersion, type Candidate, type KnownVersion } from './version-order.ts';
+
+/** A message as scrapers send it, before it is a candidate. */
+interface Sent {
+  readonly version: number | undefined;
+  readonly versionCreated: number | undefined;
+  readonly fetchedMs: number;
+  readonly content: string;
+}
+
+const candidate = (sent: Sent, place: number): Candidate => ({
+  version: sent.version,
+  createdMs: sent.versionCreated ?? sent.fetchedMs,
+  explicit: sent.versionCreated !== undefined,
+  contentHash: sent.content,
+  origin: `t/0/${place}@0`,
+});
+
+/** Lets messages arrive; what was decided is remembered at once. */
+function arrive(candidates: readonly Candidate[], known?: KnownVersion) {
+  const kinds: string[] = [];
+  const passed: KnownVersion[] = [];
+  for (const one of candidates) {
+    const decision = decideVersion(known, one);
+    kinds.push(decision.kind);
+    if (decision.kind === 'newer') passed.push(decision.next);
+    if ('next' in decision && decision.next !== undefined) known = decision.next;
+  }
+  return { kinds, passed, known };
+}
+
+const kindsOf = (...sent: Partial<Sent>[]) =>
+  arrive(
+    sent.map((one, place) =>
+      candidate(
+        { version: undefined, versionCreated: undefined, fetchedMs: place * 1000, content: 'a', ...one },
+        place,
+      ),
+    ),
+  ).kinds;
+
+describe('decideVersion', () => {
+  it.each([
+    ['the same content, seen again', [{}, {}], ['newer', 'unchanged']],
+    ['the same version number, seen again', [{ version: 1 }, { version: 1 }], ['newer', 'unchanged']],
+    ['other content without a version', [{}, { content: 'b' }], ['newer', 'newer']],
+    [
+      'other content, scraped earlier',
+      [{ fetchedMs: 9 }, { content: 'b', fetchedMs: 3 }],
+      ['newer', 'stale'],
+    ],
+    [
+      'other content at the same moment',
+      [{ fetchedMs: 5 }, { content: 'b', fetchedMs: 5 }],
+      ['newer', 'newer'],
+    ],
+    ['a greater number', [{ version: 1 }, { version: 2 }], ['newer', 'newer']],
+    [
+      'a greater number made earlier',
+      [
+        { version: 1, fetchedMs: 9 },
+        { version: 2, fetchedMs: 1 },
+      ],
+      ['newer', 'newer'],
+    ],
+    ['a smaller number', [{ version: 2 }, { version: 1, content: 'b' }], ['newer', 'stale']],
+    ['no number after a number', [{ version: 7 }, { content: 'b' }], ['newer', 'newer']],
+    ['a number after none', [{}, { version: 1, content: 'b' }], ['newer', 'newer']],
+    [
+      'the same content as a later version',
+      [{ versionCreated: 1 }, { versionCreated: 2 }],
+      ['newer', 'newer'],
+    ],
+    ['the same version again', [{ versionCreated: 1 }, { versionCreated: 1 }], ['newer', 'unchanged']],
+    [
+      'an old copy between two new',
+      [{ fetchedMs: 1 }, { fetchedMs: 9 }, { content: 'b', fetchedMs: 5 }],
+      ['newer', 'unchanged', 'stale'],
+    ],
+  ] as [string, Partial<Sent>[], string[]][])('%s', (_what, sent, kinds) => {
+    expect(kindsOf(...sent)).toEqual(kinds);
+  });
+
+  it('knows the very record that it has passed on', () => {
+    const one = candidate({ version: 1, versionCreated: undefined, fetchedMs: 0, content: 'a' }, 3);
+    expect(arrive([one, one]).kinds).toEqual(['newer', 'redelivered']);
+  });
+
+  it.each([
+    ['an earlier record of the partition, read again', 't/0/7@100', 'redelivered'],
+    ['a later record', 't/0/12@100', 'stale'],
+    ['a record of another partition', 't/1/7@100', 'stale'],
+    ['a record of another topic', 'u/0/7@100', 'stale'],
+    ['a record of the topic made anew, whose offsets begin again', 't/0/7@300', 'stale'],
+    ['an origin of another kind', 'mine', 'stale'],
+  ])('after what was passed on comes %s', (_what, origin, kind) => {
+    const known = { version: 2, createdMs: 5000, second: 5, contentHash: 'b', origin: 't/0/9@200' };
+    const older = candidate({ version: 1, versionCreated: undefined, fetchedMs: 9000, content: 'a' }, 0);
+    expect(decideVersion(known, { ...older, origin }).kind).toBe(kind);
+  });
+
+  // Versions as a publisher makes them: each with a number or a time of its own, and a content.
+  const numbered = fc
+    .uniqueArray(fc.integer({ min: 0, max: 8 }), { minLength: 1, maxLength: 6 })
+    .map((numbers) =>
+      numbers.map(
+        (version): Sent => ({ version, versionCreated: undefined, fetchedMs: 0, content: `v${version}` }),
+      ),
+    );
+  const timed = fc
+    .uniqueArray(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 6 })
+    .map((times) =>
+      times.map((ms): Sent => ({ version: undefined, versionCreated: ms, fetchedMs: 0, content: `t${ms}` })),
+    );
+  const rank = (sent: Sent) => sent.version ?? sent.versionCreated ?? 0;
+
+  it.each([
+    ['numbers', numbered],
+    ['times', timed],
+  ])('ends in the newest version, in any order of arrival and with repeats, by %s', (_what, versions) => {
+    fc.assert(
+      fc.property(versions, fc.infiniteStream(fc.nat()), (made, random) => {
+        const draw = () => random.next().value as number;
+        const arrivals = [...made, ...made]
+          .map((sent) => ({ sent, at: draw() }))
+          .toSorted((a, b) => a.at - b.at);
+        const candidates = arrivals.map(({ sent }, place) => candidate(sent, place));
+        const { kinds, known } = arrive(candidates);
+
+        // The model: what is greater than all before it is newer, what equals the greatest is unchanged, else stale.
+        let greatest = -1;
+        const expected = arrivals.map(({ sent }) => {
+          const kind = rank(sent) > greatest ? 'newer' : rank(sent) === greatest ? 'unchanged' : 'stale';
+          greatest = Math.max(greatest, rank(sent));
+          return kind;
+        });
+        expect(kinds).toEqual(expected);
+        expect(known?.contentHash).toBe(
+          made.toSorted((one, other) => rank(one) - rank(other)).at(-1)?.content,
+        );
+      }),
+    );
+  });
+
+  const anything = fc.record({
+    version: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+    versionCreated: fc.option(fc.integer({ min: 0, max: 4000 }), { nil: undefined }),
+    fetchedMs: fc.integer({ min: 0, max: 4000 }),
+    content: fc.constantFrom('a', 'b', 'c'),
+  });
+
+  it('passes on versions whose (number, second) always grows, whatever arrives', () => {
+    fc.assert(
+      fc.property(fc.array(anything, { maxLength: 12 }), (sent) => {
+        const { passed } = arrive(sent.map(candidate));
+        const order = passed.map(({ version, second }) => version * 1e9 + second);
+        expect(order).toEqual([...new Set(order)].toSorted((one, other) => one - other));
+      }),
+    );
+  });
+
+  it('decides the same again after a crash between publishing and remembering', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anything, { maxLength: 6 }),
+        fc.array(anything, { minLength: 1, maxLength: 6 }),
+        (before, sent) => {
+          const { known } = arrive(before.map(candidate));
+          const chunk = sent.map((one, place) => candidate(one, 100 + place));
+          expect(arrive(chunk, known)).toEqual(arrive(chunk, known));
+          // Remembered, and then read again from the chunk's beginning: nothing more is passed on.
+          const { known: remembered } = arrive(chunk, known);
+          expect(
+            arrive(chunk, remembered).passed.filter(
+              ({ contentHash }) => contentHash === remembered?.contentHash,
+            ),
+          ).toEqual([]);
+        },
+      ),
+    );
+  });
+});

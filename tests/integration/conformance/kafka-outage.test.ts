@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import {
+  beginStageRun,
+  eventIds,
+  eventually,
+  launchService,
+  ownEngines,
+  probe,
+  terminate,
+  testEngines,
+  testKafka,
+  type LaunchedService,
+  type StageRun,
+  type TestEngines,
+  type TestKafka,
+} from '@wirefold/testing';
+import { findFreePort } from '@wirefold/engines';
+import { buildSubjects, subjects } from './subjects.ts';
+
+/** Shorter than an outage: a service that only waits must not be taken for one that hangs. */
+const STALL_MS = 6000;
+const OUTAGE_MS = 15_000;
+const BACK_WITHIN_MS = 30_000;
+
+jest.setTimeout(150_000);
+
+/** All stages at once on one broker, which comes late, dies and hangs. */
+describe('without Kafka, every stage', () => {
+  let broker: TestEngines;
+  let others: TestEngines;
+  let kafka: TestKafka;
+  const members: { run: StageRun; service: LaunchedService; url: string; published: number }[] = [];
+
+  beforeAll(async () => {
+    [broker, others] = await Promise.all([
+      ownEngines(['kafka']),
+      testEngines(['elasticsearch', 'redis']),
+      buildSubjects(),
+    ]);
+    kafka = await testKafka(broker.kafkaBrokers);
+  }, 120_000);
+
+  afterAll(async () => {
+    for (const { service } of members) service.kill('SIGKILL');
+    await Promise.all(members.map(({ service }) => service.exited));
+    await kafka?.close();
+    await Promise.all([broker?.stop(), others?.stop()]);
+  });
+
+  const engine = () => {
+    const process = broker.processes?.kafka;
+    if (process === undefined) throw new Error('Kafka is not an embedded one');
+    return process;
+  };
+  const forEach = (act: (member: (typeof members)[number]) => Promise<void>) => Promise.all(members.map(act));
+
+  /** Each service is alive and not ready, and says that it is Kafka. */
+  async function expectWaiting(duringMs: number) {
+    const untilMs = Date.now() + duringMs;
+    while (Date.now() < untilMs) {
+      await forEach(async ({ url, service }) => {
+        const live = await probe(url, 'live');
+        expect({ live: live.status, error: live.error, of: service.pid }).toEqual({
+          live: 200,
+          error: {},
+          of: service.pid,
+        });
+      });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 500);
+      });
+    }
+    await forEach(async ({ url }) => {
+      const ready = await probe(url, 'ready');
+      expect(ready.status).toBe(503);
+      expect(ready.error['consumer']?.message).toMatch(/^kafka is down: ./);
+    });
+  }
+
+  async function publishToEach(count: number) {
+    for (const member of members) {
+      const first = member.published;
+      await member.run.publish(
+        ...Array.from({ length: count }, (_, index) => member.run.good(first + index)),
+      );
+      member.published += count;
+    }
+  }
+
+  /** All that was published is handled: by id, with nothing given up. */
+  async function expectAllHandled() {
+    await forEach(async ({ run, published, url }) => {
+      await eventually(
+        `${published} outputs of ${run.name}`,
+        async () =>
+          new Set(eventIds(await run.outputs(published, BACK_WITHIN_MS))).size === published ? true : undefined,
+        BACK_WITHIN_MS,
+      );
+      expect(await run.deadLetters(0)).toEqual([]);
+      await eventually('ready again', async () => ((await probe(url, 'ready')).status === 200 ? true : undefined));
+    });
+  }
+
+  it('waits at its start until Kafka is there', async () => {
+    const runs: StageRun[] = [];
+    for (const subject of subjects)
+      runs.push(
+        await beginStageRun(subject, { ...others, kafkaBrokers: broker.kafkaBrokers }, kafka),
+      );
+    engine().kill('SIGKILL');
+    for (const [index, { stage }] of subjects.entries()) {
+      const run = runs[index] as StageRun;
+      const port = await findFreePort();
+      const service = launchService(stage, {
+        ...run.environment,
+        HTTP_PORT: String(port),
+        STALL_MS: String(STALL_MS),
+      });
+      members.push({ run, service, url: `http://127.0.0.1:${port}`, published: 0 });
+    }
+    await forEach(async ({ url }) => {
+      await eventually('it answers', async () => (await probe(url, 'live')).status);
+    });
+    await expectWaiting(OUTAGE_MS);
+
+    // One that is told to end while it still waits ends at once, and well.
+    const [first] = members;
+    if (first === undefined) throw new Error('no stages');
+    expect(await terminate(first.service)).toEqual({ code: 0, tookMs: expect.any(Number) });
+    const stage = subjects[0]?.stage ?? 'ingest';
+    first.service = launchService(stage, {
+      ...first.run.environment,
+      HTTP_PORT: new URL(first.url).port,
+      STALL_MS: String(STALL_MS),
+    });
+
+    await engine().restart();
+    await forEach(async ({ service }) => {
+      await service.ready;
+    });
+    await publishToEach(50);
+    await expectAllHandled();
+  });
+
+  it('survives a broker that dies in the middle and comes back', async () => {
+    await publishToEach(1500);
+    await eventually('some of it is handled', async () =>
+      (await members[0]?.run.outputs(0))?.length !== 50 ? true : undefined,
+    );
+    engine().kill('SIGKILL');
+    await expectWaiting(OUTAGE_MS);
+    await engine().restart();
+    await expectAllHandled();
+  });
+
+  it('waits while the broker hangs', async () => {
+    engine().kill('SIGSTOP');
+    try {
+      await expectWaiting(OUTAGE_MS);
+    } finally {
+      engine().kill('SIGCONT');
+    }
+    await publishToEach(50);
+    await expectAllHandled();
+    await forEach(async ({ service }) => {
+      expect((await terminate(service)).code).toBe(0);
+    });
+  });
+});

@@ -83,6 +83,7 @@ function readText(from: string, text: string, given: GivenFields, fallbackUri: s
 }
 
 function fromJson(from: string, json: unknown, given: GivenFields): InputMessage {
+  if (json === undefined) throw new InvalidInput(`${from}: is not JSON`);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new InvalidInput(`${from}: expected a JSON object`);
   }

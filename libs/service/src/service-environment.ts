@@ -14,7 +14,7 @@ export const serviceEnvironment = kafkaEnvironment.extend({
     .default(240)
     .describe('Messages that are handled and acknowledged together'),
   SESSION_TIMEOUT_MS: wholeNumber(6000, 300_000)
-    .default(30_000)
+    .default(15_000)
     .describe('Broker gives partitions to others after so long without a heartbeat'),
   OUTAGE_MAX_BACKOFF_MS: wholeNumber(250, 300_000)
     .default(10_000)

@@ -7,3 +7,4 @@ export * from './stage-conformance.ts';
 export * from './tcp-proxy.ts';
 export * from './test-engines.ts';
 export * from './test-kafka.ts';
+export * from './test-pipeline.ts';

@@ -12,7 +12,7 @@ const layers = {
   'libs/service': ['libs/contracts', 'libs/pipeline', 'libs/kafka', 'libs/observability'],
   'libs/testing': ['libs/(?!testing)', 'services/'],
   'services/[^/]+': ['libs/contracts', 'libs/pipeline', 'libs/service', 'libs/article-index'],
-  'cli/src': ['libs/(?!testing|observability|service)', 'services/'],
+  'cli/src': ['libs/(?!testing|observability)', 'services/'],
 };
 
 const isTest = '[.]test[.]ts$';

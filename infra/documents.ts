@@ -1,19 +1,11 @@
 /**
- * Writes the documents that are made of the code: JSON Schemas and AsyncAPI of the contracts, the tables of
- * docs/contract.md, and docs/configuration.md. With --check: writes nothing, exits 1 when one of them is stale.
+ * Writes the documents that are made of the code: JSON Schemas, AsyncAPI and tables of the contracts, and
+ * docs/configuration.md. With --check: writes nothing, exits 1 when one of them is stale.
  */
-import { readFileSync, writeFileSync, mkdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { cliEnvironment } from '@wirefold/cli';
-import { cleanEnvironment } from '@wirefold/clean';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { environments } from '@wirefold/cli';
 import { engineVariables } from '@wirefold/engines';
-import { enrichEnvironment } from '@wirefold/enrich';
-import { indexEnvironment } from '@wirefold/index';
-import { ingestEnvironment } from '@wirefold/ingest';
-import { describeEnvironment } from '@wirefold/pipeline';
-import { serviceEnvironment } from '@wirefold/service';
-import { translateEnvironment } from '@wirefold/translate';
-import type { z } from 'zod';
 
 const root = join(import.meta.dirname, '..');
 
@@ -32,21 +24,13 @@ const table = (rows: readonly Row[]): string => {
   return ['| variable | meaning | default |', '|---|---|---|', ...lines].join('\n');
 };
 
-const section = (title: string, schema: z.ZodObject): string => `## ${title}\n\n${table(describeEnvironment(schema))}\n`;
-
 const configuration = `# Configuration
 
 Made by \`npm run documents\` from the schemas that the services read their environment with; don't edit it by hand. A
 service says every mistake in its configuration at once and exits with 1; an empty variable counts as absent.
-\`npm start -w services/<name> -- --help\` prints the same.
+\`npm start -w services/<name> -- --help\` and \`npx wirefold environment\` print the same.
 
-${section('Every service', serviceEnvironment)}
-${section('ingest', ingestEnvironment)}
-${section('clean', cleanEnvironment)}
-${section('translate', translateEnvironment)}
-${section('enrich', enrichEnvironment)}
-${section('index', indexEnvironment)}
-${section('The command line', cliEnvironment)}
+${environments.map(({ reader, variables }) => `## ${reader}\n\n${table(variables)}\n`).join('\n')}
 ## Engines (\`up\`, \`demo\`, tests)
 
 ${table(engineVariables)}
@@ -55,19 +39,15 @@ ${table(engineVariables)}
 const documents = new Map<string, string>([['docs/configuration.md', configuration]]);
 
 const check = process.argv.includes('--check');
-const stale: string[] = [];
-for (const [path, text] of documents) {
-  const file = join(root, path);
-  const current = read(file);
-  if (current === text) continue;
-  stale.push(path);
-  if (check) continue;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  process.stdout.write(`wrote ${relative(root, file)}\n`);
-}
-if (check && stale.length > 0) {
-  process.stdout.write(`stale: ${stale.join(', ')}; run npm run documents\n`);
+const stale = [...documents].filter(([path, text]) => read(join(root, path)) !== text);
+if (!check) {
+  for (const [path, text] of stale) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+    process.stdout.write(`wrote ${path}\n`);
+  }
+} else if (stale.length > 0) {
+  process.stdout.write(`stale: ${stale.map(([path]) => path).join(', ')}; run npm run documents\n`);
   process.exit(1);
 }
 

@@ -8,7 +8,7 @@ import {
   type Outcome,
   type StageName,
 } from '@wirefold/contracts';
-import { topicRanges, type Kafka } from '@wirefold/kafka';
+import { topicRanges, withAdmin, type Kafka } from '@wirefold/kafka';
 import type { Admin } from 'kafkajs';
 import { readReceipts } from './receipts.ts';
 
@@ -75,9 +75,7 @@ export async function pipelineStatus(
   groupPrefix: string,
   watchMs: number,
 ): Promise<PipelineStatus> {
-  const admin = kafka.admin();
-  await admin.connect();
-  try {
+  return withAdmin(kafka, async (admin) => {
     const before = await stageLags(admin, groupPrefix);
     const startedAt = performance.now();
     await systemClock.sleep(watchMs);
@@ -95,9 +93,7 @@ export async function pipelineStatus(
     const published = await count(admin, topics.scraped.name);
     const sum = outcomes.reduce((total, outcome) => total + ended[outcome], 0);
     return { published, stages, outcomes: ended, underway: Math.max(0, published - sum) };
-  } finally {
-    await admin.disconnect();
-  }
+  });
 }
 
 /** Counts how the published messages ended. */

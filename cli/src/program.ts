@@ -1,4 +1,4 @@
-import { describeEnvironment } from '@wirefold/pipeline';
+import type { EnvironmentVariable } from '@wirefold/pipeline';
 import { Command } from 'commander';
 import { applyCommands } from './commands/apply.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -8,17 +8,15 @@ import { statusCommand } from './commands/status.ts';
 import { traceCommand } from './commands/trace.ts';
 import { tryCommand } from './commands/try.ts';
 import { upCommand } from './commands/up.ts';
-import { cliEnvironment } from './connection.ts';
+import { environments } from './environments.ts';
+import { print } from './terminal.ts';
 
 /** The command line of Wirefold. */
 export function createProgram(): Command {
   const program = new Command('wirefold')
     .description('An event-driven news pipeline: scraped articles in, searchable stories out')
     .showHelpAfterError()
-    .addHelpText(
-      'after',
-      `\nEnvironment:\n${environmentHelp()}\n\nEach service lists its own: npm start -w services/clean -- --help`,
-    );
+    .addHelpText('after', '\nEvery variable of the environment: wirefold environment');
   upCommand(program);
   demoCommand(program);
   publishCommand(program);
@@ -27,13 +25,19 @@ export function createProgram(): Command {
   searchCommand(program);
   tryCommand(program);
   applyCommands(program);
+  program
+    .command('environment')
+    .description('list every variable of the environment: of the command line and of each service')
+    .action(() => print(environmentHelp()));
   return program;
 }
 
 const environmentHelp = (): string =>
-  describeEnvironment(cliEnvironment)
-    .map(
-      ({ name, description, default: value }) =>
-        `  ${name.padEnd(26)} ${description}${value === undefined ? '' : ` (default ${value})`}`,
-    )
-    .join('\n');
+  environments
+    .map(({ reader, variables }) => `${reader}:\n${variables.map(variableHelp).join('\n')}`)
+    .join('\n\n');
+
+const variableHelp = ({ name, description, default: value, required }: EnvironmentVariable): string => {
+  const given = required ? ' (required)' : value === undefined ? '' : ` (default ${value})`;
+  return `  ${name.padEnd(32)} ${description}${given}`;
+};

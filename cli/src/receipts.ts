@@ -1,5 +1,5 @@
 import { parseMessage, receipt, topics, type Receipt } from '@wirefold/contracts';
-import { followTopic, readTopic, topicRanges, type Kafka } from '@wirefold/kafka';
+import { followTopic, readTopic, topicRanges, withAdmin, type Kafka } from '@wirefold/kafka';
 
 /** Receipts from a moment on, by the origin of the message. */
 export interface ReceiptWatch {
@@ -21,9 +21,7 @@ export interface ReceiptWatch {
 export async function watchReceipts(kafka: Kafka): Promise<ReceiptWatch> {
   const received = new Map<string, Receipt>();
   const listeners = new Set<(origin?: string) => void>();
-  const admin = kafka.admin();
-  await admin.connect();
-  const ranges = await topicRanges(admin, topics.indexed.name).finally(() => admin.disconnect());
+  const ranges = await withAdmin(kafka, (admin) => topicRanges(admin, topics.indexed.name));
   let failure: Error | undefined;
   const stop = await followTopic(kafka, topics.indexed.name, {
     from: ranges.map(({ partition, high }) => ({ partition, offset: high })),

@@ -134,7 +134,7 @@ function outputOf(result: Result): object {
 
 /** A scraped message as ingest hands it to clean. */
 function readScraped(line: string, clock: Clock): ReturnType<typeof accept> {
-  const article: Incoming = valueOf<Incoming>(incomingContract as Contract<Incoming>, line);
+  const article: Incoming = valueOf<Incoming>(incomingContract, line);
   const prepared = prepare({ article, key: article.uri, origin: 'line', timestampMs: clock.nowMs() });
   const decision = decideVersion(undefined, prepared.candidate);
   if (decision.kind !== 'newer') throw new Error(`ended as ${decision.kind}`);

@@ -1,6 +1,6 @@
 import { applyIndex } from '@wirefold/article-index';
 import { allTopics } from '@wirefold/contracts';
-import { applyTopics } from '@wirefold/kafka';
+import { applyTopics, withAdmin } from '@wirefold/kafka';
 import type { Command } from 'commander';
 import { connectElasticsearch, connectKafka, readConfig } from '../connection.ts';
 import { print, printJson } from '../terminal.ts';
@@ -19,10 +19,8 @@ export function applyCommands(program: Command): void {
     .option('--json', 'print one JSON document')
     .action(async ({ json }: ApplyOptions) => {
       const config = readConfig(process.env);
-      const admin = connectKafka(config).admin();
-      await admin.connect();
-      const changes = await applyTopics(admin, allTopics, config.KAFKA_REPLICATION_FACTOR).finally(() =>
-        admin.disconnect(),
+      const changes = await withAdmin(connectKafka(config), (admin) =>
+        applyTopics(admin, allTopics, config.KAFKA_REPLICATION_FACTOR),
       );
       if (json) printJson(changes);
       else

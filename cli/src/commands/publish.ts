@@ -53,8 +53,10 @@ async function publish(path: string, options: PublishOptions): Promise<void> {
   try {
     const published = await publisher.publish(messages.map(publicationOf));
     if (watch === undefined) {
-      for (const { uri, origin } of published)
-        options.json ? printJson({ uri, origin }) : print(`published ${uri}`);
+      for (const one of published) {
+        if (options.json) printJson(one);
+        else print(`published ${one.uri}`);
+      }
       return;
     }
     const progress = startProgress('receipts', published.length);

@@ -8,7 +8,7 @@ import {
   type StageName,
   type Step,
 } from '@wirefold/contracts';
-import { partitionOfKey, readTopic, topicRanges, type Kafka } from '@wirefold/kafka';
+import { partitionOfKey, readTopic, topicRanges, withAdmin, type Kafka } from '@wirefold/kafka';
 import { connectKafka, readConfig } from '../connection.ts';
 import { readReceipts } from '../receipts.ts';
 import { colours, print, printJson } from '../terminal.ts';
@@ -82,9 +82,7 @@ async function readKey(
   key: string,
   onMessage: (message: Parameters<OnMessage>[0], own: string) => void,
 ): Promise<void> {
-  const admin = kafka.admin();
-  await admin.connect();
-  const ranges = await topicRanges(admin, topic).finally(() => admin.disconnect());
+  const ranges = await withAdmin(kafka, (admin) => topicRanges(admin, topic));
   await readTopic(
     kafka,
     topic,

@@ -64,7 +64,7 @@ describe('sample stories', () => {
 
   it('are in eight languages or more', () => {
     const languages = new Set(articles.flatMap(({ language }) => language?.split('-')[0] ?? []));
-    expect([...languages].toSorted()).toEqual(['ar', 'de', 'en', 'es', 'fr', 'pt', 'ru', 'uk', 'vi', 'zh']);
+    expect(languages).toEqual(new Set(['ar', 'de', 'en', 'es', 'fr', 'pt', 'ru', 'uk', 'vi', 'zh']));
   });
 
   it('have one poison file, which is JSON cut short', () => {

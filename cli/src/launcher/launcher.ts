@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { applyIndex } from '@wirefold/article-index';
 import { allTopics, stageNames } from '@wirefold/contracts';
 import { startEngines, type Engines, type OnProgress } from '@wirefold/engines';
-import { applyTopics, type Kafka } from '@wirefold/kafka';
+import { applyTopics, withAdmin, type Kafka } from '@wirefold/kafka';
 import { systemClock, type Environment } from '@wirefold/pipeline';
 import { connectElasticsearch, connectKafka, readConfig, type CliConfig } from '../connection.ts';
 import { ServiceChild } from './service-child.ts';
@@ -83,13 +83,7 @@ export async function launch(options: LaunchOptions): Promise<Running> {
 }
 
 async function prepare(kafka: Kafka, config: CliConfig): Promise<void> {
-  const admin = kafka.admin();
-  await admin.connect();
-  try {
-    await applyTopics(admin, allTopics, config.KAFKA_REPLICATION_FACTOR);
-  } finally {
-    await admin.disconnect();
-  }
+  await withAdmin(kafka, (admin) => applyTopics(admin, allTopics, config.KAFKA_REPLICATION_FACTOR));
   const elasticsearch = connectElasticsearch(config);
   await applyIndex(elasticsearch, { prefix: config.INDEX_PREFIX });
   await elasticsearch.close();

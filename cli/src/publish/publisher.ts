@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { eventHeaders, nextTraceparent, topics } from '@wirefold/contracts';
-import { compressionType, partitionOfKey, topicRanges, type Kafka } from '@wirefold/kafka';
-import { CompressionTypes, Partitioners } from 'kafkajs';
+import { compressionType, partitionOfKey, topicRanges, withAdmin, type Kafka } from '@wirefold/kafka';
+import { Partitioners } from 'kafkajs';
 
 /** A message on its way to the topic of scraped articles. */
 export interface Publication {
@@ -27,9 +27,7 @@ export async function createPublisher(
   kafka: Kafka,
   compression: keyof typeof compressionType,
 ): Promise<Publisher> {
-  const admin = kafka.admin();
-  await admin.connect();
-  const ranges = await topicRanges(admin, topics.scraped.name).finally(() => admin.disconnect());
+  const ranges = await withAdmin(kafka, (admin) => topicRanges(admin, topics.scraped.name));
   const producer = kafka.producer({
     idempotent: true,
     maxInFlightRequests: 1,
@@ -46,7 +44,7 @@ export async function createPublisher(
     const records = await producer.send({
       topic: topics.scraped.name,
       acks: -1,
-      compression: compressionType[compression] as CompressionTypes,
+      compression: compressionType[compression],
       messages: placed.map(({ uri, value, partition }) => ({
         key: uri,
         value,

@@ -3,4 +3,5 @@ export * from './output-producer.ts';
 export * from './stage-server.ts';
 export * from './topic-admin.ts';
 export * from './topic-reader.ts';
+export * from './with-admin.ts';
 export type { Kafka } from 'kafkajs';

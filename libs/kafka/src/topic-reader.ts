@@ -1,4 +1,5 @@
 import kafkajs from './kafkajs.ts';
+import { withAdmin } from './with-admin.ts';
 import type { Admin, Kafka, KafkaMessage } from 'kafkajs';
 
 /** A message with its place. */
@@ -74,11 +75,8 @@ export async function followTopic(
   for (const [partition, offset] of wanted) consumer.seek({ topic, partition, offset: String(offset) });
   return async () => {
     await consumer.disconnect();
-    const admin = kafka.admin();
-    await admin.connect();
     // A group that is gone already is no loss.
-    await admin.deleteGroups([groupId]).catch(() => undefined);
-    await admin.disconnect();
+    await withAdmin(kafka, (admin) => admin.deleteGroups([groupId]).catch(() => []));
   };
 }
 
@@ -94,9 +92,7 @@ export async function readTopic(
   onMessage: (message: PlacedMessage) => void,
   partitions?: readonly number[],
 ): Promise<void> {
-  const admin = kafka.admin();
-  await admin.connect();
-  const ranges = await topicRanges(admin, topic).finally(() => admin.disconnect());
+  const ranges = await withAdmin(kafka, (admin) => topicRanges(admin, topic));
   const left = new Map(
     ranges
       .filter(({ partition, low, high }) => high > low && (partitions?.includes(partition) ?? true))

@@ -53,7 +53,7 @@ function readVariables<Schema extends z.ZodObject>(
   if (result.success) return { value: result.data, mistakes: [] };
   const variables = describeEnvironment(schema);
   const mistakes = result.error.issues.map((issue) => {
-    const name = issue.path.join('.');
+    const name = String(issue.path[0] ?? '');
     const about = variables.find((variable) => variable.name === name)?.description;
     const wrong = given[name] === undefined && issue.code === 'invalid_type' ? 'is not set' : issue.message;
     return `${name}: ${wrong}${about ? ` (${about})` : ''}`;

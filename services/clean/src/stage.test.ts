@@ -81,13 +81,13 @@ describe('the clean stage', () => {
     const pool = createCleanPool({
       maxThreads: 1,
       timeBudgetMs: 60_000,
-      memoryBudgetBytes: 48 * 1024 * 1024,
+      memoryBudgetBytes: 96 * 1024 * 1024,
     });
     try {
-      const large = delivery('large', { content: '<li>a'.repeat(50_000) }).article;
+      const large = delivery('large', { content: '<li>a'.repeat(59_000) }).article;
       await expect(pool.clean(large)).rejects.toMatchObject({
         reason: 'over-budget',
-        message: 'Cleaning took more than 48 MiB of memory.',
+        message: 'Cleaning took more than 96 MiB of memory.',
       });
       await expect(pool.clean(delivery('good', { content: page(paragraph) }).article)).resolves.toMatchObject(
         {

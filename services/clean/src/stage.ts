@@ -1,6 +1,6 @@
 import type { CleanedArticle, IngestedArticle } from '@wirefold/contracts';
 import { perArticle, type Clock, type Dependency, type Stage } from '@wirefold/pipeline';
-import { createCleanPool } from './adapters/clean-pool.ts';
+import { createCleanPool, START_LIMIT_MS } from './adapters/clean-pool.ts';
 import { eldDetection } from './adapters/eld-detector.ts';
 import type { CleanConfig } from './config.ts';
 import { createClean } from './core/clean.ts';
@@ -10,8 +10,8 @@ import { createClean } from './core/clean.ts';
  * as much as they do. Pages always go to a thread: parsers and Readability are not linear.
  */
 const IN_PROCESS_MAX_CHARACTERS = 16 * 1024;
-/** Waiting for a thread counts neither as the article's time nor as a hang of the stage. */
-const WAIT_FACTOR = 4;
+/** The pool keeps the budget; this one, beyond it, is for what the pool does not see. */
+const BEYOND_POOL_MS = START_LIMIT_MS + 5000;
 const MIB = 1024 * 1024;
 
 export interface CleanStage {
@@ -38,7 +38,7 @@ export function createCleanStage(config: CleanConfig, deps: { readonly clock: Cl
     },
     {
       concurrency: config.CLEAN_THREADS,
-      timeBudgetMs: timeBudgetMs * WAIT_FACTOR,
+      timeBudgetMs: timeBudgetMs + BEYOND_POOL_MS,
       attempts: 2,
       retryDelayMs: 100,
       sleep: deps.clock.sleep,

@@ -18,6 +18,7 @@ export interface CleanPool {
    * Cleans an article in a thread of its own.
    *
    * @throws BadMessage `over-budget`: the thread was ended, the others go on
+   * @throws Error when no thread takes the article
    */
   readonly clean: (article: IngestedArticle, signal?: AbortSignal) => Promise<StageResult<CleanedArticle>>;
   readonly close: () => Promise<void>;
@@ -30,6 +31,8 @@ export interface CleanTask {
   readonly startedAt: SharedArrayBuffer;
 }
 
+/** A thread that takes longer than this to take an article is not coming: the pool is broken, and the article is not. */
+export const START_LIMIT_MS = 30_000;
 const MIB = 1024 * 1024;
 const fromSource = import.meta.url.endsWith('.ts');
 
@@ -61,6 +64,10 @@ export function createCleanPool(options: CleanPoolOptions): CleanPool {
         );
       } catch (thrown) {
         if (signal?.aborted) throw thrown;
+        if (budget.signal.aborted && !budget.hasStarted())
+          throw new Error(`No worker thread took the article within ${START_LIMIT_MS} ms.`, {
+            cause: thrown,
+          });
         if (budget.signal.aborted)
           throw new BadMessage('over-budget', `Cleaning took more than ${options.timeBudgetMs} ms.`, {
             cause: thrown,
@@ -82,15 +89,22 @@ export function createCleanPool(options: CleanPoolOptions): CleanPool {
 function timeBudget(startedAt: SharedArrayBuffer, timeBudgetMs: number) {
   const started = new Float64Array(startedAt);
   const controller = new AbortController();
+  const askedAt = Date.now();
   let timer: NodeJS.Timeout;
   const check = () => {
+    const now = Date.now();
     const began = started[0] ?? 0;
-    const leftMs = began === 0 ? timeBudgetMs : began + timeBudgetMs - Date.now();
+    const leftMs =
+      began > 0 ? began + timeBudgetMs - now : Math.min(timeBudgetMs, askedAt + START_LIMIT_MS - now);
     if (leftMs > 0) timer = setTimeout(check, leftMs);
     else controller.abort();
   };
   timer = setTimeout(check, timeBudgetMs);
-  return { signal: controller.signal, stop: () => clearTimeout(timer) };
+  return {
+    signal: controller.signal,
+    hasStarted: () => (started[0] ?? 0) > 0,
+    stop: () => clearTimeout(timer),
+  };
 }
 
 function isOutOfMemory(thrown: unknown): boolean {

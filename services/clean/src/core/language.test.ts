@@ -22,8 +22,12 @@ describe('decideLanguage', () => {
   });
 
   it('believes the hint, then the page, where the text is short', () => {
-    expect(decide('Hallo', 'de-AT', 'en')).toMatchObject({ tag: 'de', from: 'hint' });
+    expect(decide('Taxi', 'sv-SE', 'en')).toMatchObject({ tag: 'sv', from: 'hint' });
     expect(decide('Hello', undefined, 'en_GB')).toMatchObject({ tag: 'en', from: 'page' });
+  });
+
+  it('believes no hint at a language of another script', () => {
+    expect(decide('Мост', 'en', 'zh')).toMatchObject({ from: 'text' });
   });
 
   it('believes a hint at a language that the detector does not know', () => {

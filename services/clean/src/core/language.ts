@@ -49,8 +49,8 @@ export function decideLanguage(
   { hint, page }: LanguageHints,
   { detectLanguage, knownLanguages }: LanguageDetection,
 ): DetectedLanguage {
-  const hinted = primaryOf(hint);
-  const declared = primaryOf(page);
+  const hinted = plausible(primaryOf(hint), text);
+  const declared = plausible(primaryOf(page), text);
   const guess = guessOf(text, detectLanguage);
   const said = hinted ?? declared;
   if (guess) {
@@ -90,7 +90,39 @@ function samplesOf(text: string): string[] {
   );
 }
 
-const countLetters = (text: string) => text.slice(0, 400).match(/\p{L}/gu)?.length ?? 0;
+/** Letters of the start; one of Han or Kana says as much as two others. */
+function countLetters(text: string): number {
+  const start = text.slice(0, SAMPLE_CHARACTERS);
+  const dense = start.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
+  return (start.match(/\p{L}/gu)?.length ?? 0) + dense;
+}
+
+/** Scripts by which a language is written whose own code is none of Unicode's. */
+const WRITTEN_WITH: Readonly<Record<string, string>> = {
+  Hans: '\\p{Script=Hani}',
+  Hant: '\\p{Script=Hani}',
+  Jpan: '\\p{Script=Hani}\\p{Script=Hira}\\p{Script=Kana}',
+  Kore: '\\p{Script=Hang}\\p{Script=Hani}',
+};
+
+/** A language whose script the text is not written in is a mistake of the scraper. */
+function plausible(language: string | undefined, text: string): string | undefined {
+  if (language === undefined) return undefined;
+  const letters = text.slice(0, SAMPLE_CHARACTERS * 2).match(/\p{L}/gu) ?? [];
+  const script = new Intl.Locale(language).maximize().script;
+  if (script === undefined || letters.length === 0) return language;
+  const pattern = scriptPattern(script);
+  if (!pattern) return language;
+  return letters.filter((letter) => pattern.test(letter)).length >= letters.length / 5 ? language : undefined;
+}
+
+function scriptPattern(script: string): RegExp | undefined {
+  try {
+    return new RegExp(`[${WRITTEN_WITH[script] ?? `\\p{Script=${script}}`}]`, 'u');
+  } catch {
+    return undefined;
+  }
+}
 
 /** The primary subtag of a well-formed tag, canonical. */
 function primaryOf(tag: string | undefined): string | undefined {

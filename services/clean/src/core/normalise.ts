@@ -9,7 +9,7 @@ const LINE_BREAKS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
  * replacements; not the joiners, nor the signs before Arabic and Indic numbers, which are seen.
  */
 const INVISIBLE =
-  /[[\p{Cc}\p{Cf}\u115F\u1160\u180E\u3164\uFFA0\uFFFC]--[\t\n\u200C\u200D\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u{110BD}\u{110CD}]]|\u034F/gv;
+  /[[\p{Cc}\p{Cf}\u115F\u1160\u180E\u3164\uFFA0\uFFFC]--[\t\n\u200C-\u200D\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u{110BD}\u{110CD}]]|\u034F/gv;
 /** A zero-width joiner or non-joiner has a meaning between letters of joining scripts and within emoji alone. */
 const IDLE_JOINER =
   /(?<![\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Khmer}\p{Script=Myanmar}\p{Extended_Pictographic}\p{Emoji_Modifier}\u{FE0F}])[\u200C\u200D]|[\u200C\u200D](?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;

@@ -36,7 +36,7 @@ function mendQuotes(paragraph: string, language: string): string {
     '«': '»',
     '»': '«',
   };
-  const marks = [...text];
+  const marks = text.split('');
   let open: { mark: string; at: number } | undefined;
   for (const [at, mark] of marks.entries()) {
     if (!'"„“”«»'.includes(mark)) continue;

@@ -35,13 +35,13 @@ export function parsePage(html: string): DomDocument {
     throw new Unprocessable(
       `The page has more than ${MAX_OPEN_ELEMENTS} elements open within each other. ${ADVICE}`,
     );
-  // linkedom parses with htmlparser2, which adds no elements that were left out.
+  // linkedom parses with htmlparser2, which adds no elements that were left out; it closes those that are open.
   const whole = /<html[\s>]/i.test(html)
     ? /<body[\s>]/i.test(html)
       ? html
       : withBody(html)
-    : `<!doctype html><html><head></head><body>${html}</body></html>`;
-  return parseHTML(whole).document as unknown as DomDocument;
+    : `<!doctype html><html><head></head><body>${html}`;
+  return parseHTML(whole).document;
 }
 
 const ADVICE = "Send the article's own part of the page.";
@@ -65,7 +65,7 @@ function deepestNesting(html: string): number {
 
 function withBody(html: string): string {
   const head = /<\/head\s*>/i.exec(html) ?? /<html[^>]{0,500}>/i.exec(html);
-  if (!head) return `<!doctype html><html><head></head><body>${html}</body></html>`;
+  if (!head) return `<!doctype html><html><head></head><body>${html}`;
   const at = head.index + head[0].length;
   return `${html.slice(0, at)}<body>${html.slice(at)}`;
 }

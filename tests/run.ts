@@ -26,7 +26,11 @@ const local = join(repositoryRoot, '.local');
 mkdirSync(local, { recursive: true });
 const given = process.argv.slice(2);
 
-function jest(projects: readonly string[], options: readonly string[], environment: NodeJS.ProcessEnv): Promise<Counts> {
+function jest(
+  projects: readonly string[],
+  options: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<Counts> {
   const output = join(local, `test-results-${projects.join('-')}.json`);
   rmSync(output, { force: true });
   const child = spawn(

@@ -3,7 +3,6 @@ import {
   applyTopics,
   compressionType,
   createKafka,
-  missingTopics,
   partitionOfKey,
   topicRanges,
   type Kafka,
@@ -63,12 +62,30 @@ export async function emptyTopic(admin: Admin, name: string): Promise<void> {
   const topic = allTopics.find((one) => one.name === name);
   if (topic === undefined) throw new Error(`${name} is no topic of the topology`);
   await admin.deleteTopics({ topics: [name] });
-  while ((await missingTopics(admin, [topic])).length === 0) {
+  // A broker takes a moment to forget a topic, and another to lead a new one.
+  await untilDone(async () => {
+    await applyTopics(admin, [topic], 1);
+    return (await countMessages(admin, name)) === 0;
+  });
+}
+
+const GIVE_UP_MS = 20_000;
+const PAUSE_MS = 50;
+
+/** Tries until it is done, and throws what it threw where that takes too long. */
+async function untilDone(attempt: () => Promise<boolean>): Promise<void> {
+  const giveUpAt = Date.now() + GIVE_UP_MS;
+  for (;;) {
+    try {
+      if (await attempt()) return;
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw error;
+    }
+    if (Date.now() > giveUpAt) throw new Error(`not done within ${GIVE_UP_MS} ms`);
     await new Promise((resolve) => {
-      setTimeout(resolve, 50);
+      setTimeout(resolve, PAUSE_MS);
     });
   }
-  await applyTopics(admin, [topic], 1);
 }
 
 /** How many messages a topic holds. */

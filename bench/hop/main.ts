@@ -7,7 +7,7 @@ import { describeMachine } from '../shared/machine.ts';
 import { interruptSignal, print, progress, wholeNumberOption, writeJson } from '../shared/terminal.ts';
 import { contenders, inputs, type Contender } from './contenders.ts';
 import { connectKafka, preload } from './hop-topics.ts';
-import { measureLatency, measureThroughput } from './rounds.ts';
+import { measureLatency, measureThroughput, warmUp } from './rounds.ts';
 import { checkGoals, renderSummary, summarise } from './summary.ts';
 
 const HELP = `node bench/hop/main.ts [options]
@@ -91,7 +91,11 @@ async function measure(options: ReturnType<typeof readOptions>, signal: AbortSig
       timeoutMs: TIMEOUT_MS + options.latencySeconds * 1000,
       profileDirectory: options.profile,
     };
-    if (options.rounds > 0) progress(`throughput, ${options.rounds} rounds`);
+    const [first] = options.contenders;
+    if (options.rounds > 0 && first !== undefined) {
+      progress(`throughput, ${options.rounds} rounds after a warm-up`);
+      await warmUp(first, { ...common, rounds: 0, profileDirectory: undefined });
+    }
     const throughput = await measureThroughput(options.contenders, { ...common, rounds: options.rounds });
     if (options.latencyRounds > 0)
       progress(`latency at ${options.rate} msg/s, ${options.latencyRounds} rounds`);

@@ -44,35 +44,45 @@ async function inRounds<Result>(
   return measured;
 }
 
+/** A hop that does not count: the first one pays for a broker that has just started. */
+export async function warmUp(contender: Contender, options: RoundsOptions): Promise<void> {
+  await throughputOf(contender, 'warm-up', options);
+}
+
 /** Messages a second and CPU time of each contender, over all that is in its input topic. */
 export function measureThroughput(
   contenders: readonly Contender[],
   options: RoundsOptions,
 ): Promise<Measured<Throughput>[]> {
-  const { admin, brokers, rounds } = options;
-  return inRounds(contenders, rounds, async (contender, round) => {
-    const messages = await countMessages(admin, contender.input.name);
-    const job: Job = {
-      brokers,
-      groupId: `bench-throughput-${contender.name}-${round}`,
-      inputTopic: contender.input.name,
-      outputTopic: contender.outputTopic,
-      messages,
-      warmUpMessages: 0,
-      measure: 'throughput',
-      settings: contender.settings,
-    };
-    const result = await runContenderProcess(contender, job, () => Promise.resolve(), options);
-    const written = await countMessages(admin, contender.outputTopic);
-    if (written < messages)
-      throw new Error(`${contender.name} wrote ${written} messages for ${messages}: it is no hop`);
-    await emptyTopic(admin, contender.outputTopic);
-    if (result.measure !== 'throughput') throw new Error(`${contender.name} measured something else`);
-    progress(
-      `  round ${round}  ${contender.name.padEnd(14)} ${Math.round(messages / result.seconds)} msg/s  ${((result.cpuSeconds / messages) * 10_000).toFixed(2)} CPU s/10k`,
-    );
+  return inRounds(contenders, options.rounds, async (contender, round) => {
+    const result = await throughputOf(contender, String(round), options);
+    const perSecond = Math.round(result.messages / result.seconds);
+    const cpu = ((result.cpuSeconds / result.messages) * 10_000).toFixed(2);
+    progress(`  round ${round}  ${contender.name.padEnd(14)} ${perSecond} msg/s  ${cpu} CPU s/10k`);
     return result;
   });
+}
+
+async function throughputOf(contender: Contender, run: string, options: RoundsOptions): Promise<Throughput> {
+  const { admin, brokers } = options;
+  const messages = await countMessages(admin, contender.input.name);
+  const job: Job = {
+    brokers,
+    groupId: `bench-throughput-${contender.name}-${run}`,
+    inputTopic: contender.input.name,
+    outputTopic: contender.outputTopic,
+    messages,
+    warmUpMessages: 0,
+    measure: 'throughput',
+    settings: contender.settings,
+  };
+  const result = await runContenderProcess(contender, job, () => Promise.resolve(), options);
+  const written = await countMessages(admin, contender.outputTopic);
+  if (written < messages)
+    throw new Error(`${contender.name} wrote ${written} messages for ${messages}: it is no hop`);
+  await emptyTopic(admin, contender.outputTopic);
+  if (result.measure !== 'throughput') throw new Error(`${contender.name} measured something else`);
+  return result;
 }
 
 export interface LatencyOptions extends RoundsOptions {

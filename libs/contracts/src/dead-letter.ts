@@ -20,6 +20,10 @@ export const deadLetterHeaders = z
       .describe('Time of the original record, milliseconds since 1970'),
     'wirefold-origin': z.string().describe('The scraped record that it came from'),
     'wirefold-failed-at': z.iso.datetime(),
+    'wirefold-cut': z
+      .string()
+      .optional()
+      .describe('Sizes of the original, where it unpacked to more than a dead letter holds and was cut'),
   })
   .meta({
     title: 'Dead letter headers',

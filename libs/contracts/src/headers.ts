@@ -46,7 +46,8 @@ export function eventHeaders(event: {
 /** The first value under a name as text; undefined where there is none. Survives names such as `constructor`. */
 export function readHeader(headers: RecordHeaders | undefined, name: string): string | undefined {
   if (headers === undefined || !Object.hasOwn(headers, name)) return undefined;
-  return headerBytes(headers[name])[0]?.toString('utf8');
+  const value = headers[name];
+  return Buffer.isBuffer(value) ? value.toString('utf8') : headerBytes(value)[0]?.toString('utf8');
 }
 
 /**

@@ -23,7 +23,11 @@ export const scrapedArticle = z
       "The publisher's stable id of the article, or its canonical URL; also the record's key",
     ),
     url: httpUrl.optional().describe('Where the article was found'),
-    title: z.string().max(limits.titleCharacters).optional(),
+    title: z
+      .string()
+      .max(limits.titleCharacters)
+      .optional()
+      .describe('Headline; taken from the content where it is absent'),
     contentType: contentType
       .optional()
       .describe('Media type of content; told from the content where it is absent'),
@@ -33,12 +37,14 @@ export const scrapedArticle = z
         error: `expected at most ${limits.contentBytes} bytes of UTF-8`,
         params: sizeLimit,
       })
+      // JSON Schema counts characters, not bytes: there are never more of them.
+      .meta({ maxLength: limits.contentBytes })
       .optional()
       .describe(
         'The article as it was scraped, at most 2 MiB; required unless pubStatus is withheld or canceled',
       ),
     language: languageTag.optional().describe('BCP 47 tag: a hint, the text decides'),
-    publishedAt: instant.optional(),
+    publishedAt: instant.optional().describe('When the publisher published it first'),
     fetchedAt: versionInstant
       .optional()
       .describe('When it was scraped; orders versions where nothing better is given'),
@@ -50,8 +56,8 @@ export const scrapedArticle = z
     pubStatus: pubStatus.optional().describe('usable (default), withheld (hide it) or canceled (kill it)'),
     signal: signal.optional().describe('Why this version was made'),
     embargoedUntil: instant.optional().describe('Not to be found before this time'),
-    byline: shortText.optional(),
-    copyrightNotice: shortText.optional(),
+    byline: shortText.optional().describe('Who wrote it, as it is printed'),
+    copyrightNotice: shortText.optional().describe('Kept, and shown with the article'),
   })
   .refine((article) => article.content !== undefined || (article.pubStatus ?? 'usable') !== 'usable', {
     path: ['content'],
@@ -60,5 +66,10 @@ export const scrapedArticle = z
   .meta({
     title: 'Scraped article',
     description: 'Published by scrapers on news.article.scraped.v1. Unknown fields are kept and passed on.',
+    // What the check above says, for the JSON Schema.
+    anyOf: [
+      { required: ['content'] },
+      { required: ['pubStatus'], properties: { pubStatus: { enum: ['withheld', 'canceled'] } } },
+    ],
   });
 export type ScrapedArticle = z.infer<typeof scrapedArticle>;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Contract, Topic } from '@wirefold/contracts';
 import {
   asError,
@@ -48,18 +49,21 @@ export function createChunkRunner(deps: ChunkRunnerDeps) {
   const { stage, input, output, producer, metrics, clock } = deps;
   const contract = (stage.contract ?? input.schema) as Contract<unknown>;
   const randomHex = pooledHex();
+  const ownTurn = turns();
 
   return async (
     position: Position,
     messages: readonly KafkaMessage[],
-    signal: AbortSignal,
+    context: BatchContext,
   ): Promise<ChunkResult> => {
+    await ownTurn();
     const startedAtMs = clock.nowMs();
     const records = messages.map((message) => readRecord(input, contract, position, message));
     const deliveries = records.flatMap(({ delivery }) => (delivery === undefined ? [] : [delivery]));
-    const results = deliveries.length === 0 ? [] : await callHandler(deps.handle, deliveries, signal);
-    if (signal.aborted) return { done: 0, outage: new Outage('stage', 'ABORTED', 'the process stops') };
-    const context: OutboundContext = {
+    const results = deliveries.length === 0 ? [] : await callHandler(deps.handle, deliveries, context);
+    if (context.signal.aborted)
+      return { done: 0, outage: new Outage('stage', 'ABORTED', 'the process stops') };
+    const outbound: OutboundContext = {
       stage: stage.name,
       output,
       position,
@@ -67,7 +71,7 @@ export function createChunkRunner(deps: ChunkRunnerDeps) {
       nowMs: clock.nowMs(),
       randomHex,
     };
-    const plan = planChunk(records, results, context);
+    const plan = planChunk(records, results, outbound);
     const outage = await publish(plan);
     if (outage !== undefined) return { done: 0, outage };
     count(plan.settled);
@@ -102,11 +106,11 @@ export function createChunkRunner(deps: ChunkRunnerDeps) {
 async function callHandler(
   handle: Handle,
   deliveries: readonly Delivery<unknown>[],
-  signal: AbortSignal,
+  context: BatchContext,
 ): Promise<Settled<object>[]> {
   let error: Error;
   try {
-    const results = await handle(deliveries, { signal });
+    const results = await handle(deliveries, context);
     if (Array.isArray(results) && results.length === deliveries.length) return results;
     error = new Error(`the handler gave no list of ${deliveries.length} results`);
   } catch (thrown) {
@@ -122,6 +126,19 @@ const publishedDeliveries = (settled: readonly PlannedRecord[]): Delivery<unknow
       ? [record.delivery]
       : [],
   );
+
+/**
+ * Lets chunks begin one at a time, each in an iteration of the event loop of its own. Those of several partitions arrive at the
+ * same moment: they would be read, handled and written side by side, and then all wait for the broker. This way one is on
+ * its way to the broker while the next is read.
+ */
+function turns(): () => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return () => {
+    last = last.then(() => setImmediate());
+    return last;
+  };
+}
 
 /** Random hex digits out of a pool: a call to the kernel for each message would cost more than the rest of its headers. */
 function pooledHex(): (digits: number) => string {

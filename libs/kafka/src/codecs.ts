@@ -5,6 +5,7 @@ import lz4 from 'lz4-napi';
 import snappy from 'snappy';
 import kafkajs from './kafkajs.ts';
 import { undecodableRecords } from './undecodable-records.ts';
+import { compressZstd, decompressZstd } from './zstd.ts';
 import { noteUnpacked, requireRoom } from './unpack-budget.ts';
 
 /** What kafkajs hands to a codec's compress. */
@@ -14,8 +15,6 @@ interface Encoded {
 
 const gzip = promisify(zlib.gzip);
 const gunzip = promisify(zlib.gunzip);
-const zstdCompress = promisify(zlib.zstdCompress);
-const zstdDecompress = promisify(zlib.zstdDecompress);
 
 /** Capped, so that a small message can't unpack into all of the memory. */
 const capped = { maxOutputLength: limits.decompressedBytes };
@@ -112,8 +111,8 @@ export function registerCodecs(): void {
   const snappyCodec = codec(async (bytes) => snappy.compress(bytes), decompressSnappy);
   const lz4Codec = codec((bytes) => lz4.compressFrame(bytes), decompressLz4);
   const zstdCodec = codec(
-    (bytes) => zstdCompress(bytes, { params: { [zlib.constants.ZSTD_c_compressionLevel]: 3 } }),
-    (bytes) => zstdDecompress(bytes, capped),
+    (bytes) => compressZstd(bytes),
+    (bytes) => decompressZstd(bytes, limits.decompressedBytes),
   );
   CompressionCodecs[CompressionTypes.GZIP] = () => gzipCodec;
   CompressionCodecs[CompressionTypes.Snappy] = () => snappyCodec;

@@ -14,8 +14,11 @@ import {
   type Topic,
   versionNumber,
 } from '@wirefold/contracts';
-import type { Message } from 'kafkajs';
+import type { KafkaMessage, Message } from 'kafkajs';
 import { messageBytes, type Position, type ReadRecord } from './records.ts';
+import { textSlabs } from './text-slabs.ts';
+
+const utf8 = textSlabs();
 
 /** A message on its way out. */
 export interface Outbound {
@@ -108,7 +111,7 @@ export function deadLetterMessage(
   context: OutboundContext,
 ): Outbound {
   const { message } = record;
-  const added: DeadLetterHeaders = {
+  const added = {
     'wirefold-stage': context.stage,
     'wirefold-reason': reason,
     'wirefold-error': error.slice(0, 4000).toWellFormed(),
@@ -118,7 +121,7 @@ export function deadLetterMessage(
     'wirefold-timestamp': message.timestamp,
     'wirefold-origin': record.origin.toWellFormed(),
     'wirefold-failed-at': new Date(context.nowMs).toISOString(),
-  };
+  } satisfies DeadLetterHeaders;
   const headers = copyHeaders(message.headers);
   for (const [name, value] of Object.entries(added)) {
     const original = headers[name];
@@ -129,8 +132,32 @@ export function deadLetterMessage(
     }
     headers[name] = [Buffer.from(value)];
   }
-  const copy: Message = { key: message.key, value: message.value, headers };
-  return { topic: deadLetterTopic(context.stage).name, message: copy, bytes: messageBytes(copy) };
+  const { name: topic, maxMessageBytes } = deadLetterTopic(context.stage);
+  const whole: Message = { key: message.key, value: message.value, headers };
+  const bytes = messageBytes(whole);
+  if (bytes <= maxMessageBytes - BATCH_OVERHEAD_BYTES) return { topic, message: whole, bytes };
+  const cut = cutDeadLetter(message, added);
+  return { topic, message: cut, bytes: messageBytes(cut) };
+}
+
+/** Framing of a batch and its records, generously: a record of many headers has some bytes for each. */
+const BATCH_OVERHEAD_BYTES = 1024 * 1024;
+const CUT_KEY_BYTES = 2048;
+const CUT_VALUE_BYTES = 1024 * 1024;
+
+/**
+ * What is left of a message that is larger than a dead letter may be: only a packed batch can hold one. Left whole, the broker
+ * would refuse it again and again, and nothing behind it would be read.
+ */
+function cutDeadLetter({ key, value, headers }: KafkaMessage, added: DeadLetterHeaders): Message {
+  const [keyBytes, valueBytes] = [key?.length ?? 0, value?.length ?? 0];
+  const headerBytes = messageBytes({ value: null, ...(headers && { headers }) });
+  const sizes = `key ${keyBytes} bytes, value ${valueBytes} bytes, headers ${headerBytes} bytes`;
+  return {
+    key: key?.subarray(0, CUT_KEY_BYTES) ?? null,
+    value: value?.subarray(0, CUT_VALUE_BYTES) ?? null,
+    headers: { ...added, 'wirefold-cut': sizes },
+  };
 }
 
 const stepOf = (context: OutboundContext): Step => ({
@@ -147,8 +174,8 @@ function eventMessage(
   context: OutboundContext,
 ): Outbound {
   const message: Message = {
-    key: uri ?? record.message.key,
-    value: Buffer.from(JSON.stringify(body)),
+    key: uri ?? record.message.key?.subarray(0, CUT_KEY_BYTES) ?? null,
+    value: utf8(JSON.stringify(body)),
     headers: {
       ...eventHeaders({
         id: record.origin,

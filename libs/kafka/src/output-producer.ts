@@ -22,47 +22,53 @@ export interface OutputProducer {
  * next send begins with a new producer.
  */
 export function createOutputProducer(kafka: Kafka, compression: number, log: Log): OutputProducer {
-  let producer: Producer | undefined;
+  let current: Promise<Producer> | undefined;
 
-  const connected = async (): Promise<Producer> => {
-    if (producer !== undefined) return producer;
-    const fresh = kafka.producer({
+  const open = async (): Promise<Producer> => {
+    const producer = kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
       retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 1000 },
     });
-    await fresh.connect();
-    producer = fresh;
-    return fresh;
+    await producer.connect();
+    return producer;
   };
-  const discard = async () => {
-    const broken = producer;
-    producer = undefined;
-    await broken
-      ?.disconnect()
-      .catch((error: unknown) => log.debug({ err: error }, 'a producer did not disconnect'));
+  // Partitions send at the same time: they share one producer, and each gives up only the one that it used.
+  const connected = (): Promise<Producer> => (current ??= open());
+  const discard = async (broken: Promise<Producer> | undefined) => {
+    if (broken === current) current = undefined;
+    try {
+      await (await broken)?.disconnect();
+    } catch (error) {
+      log.debug({ err: error }, 'a producer did not disconnect');
+    }
   };
 
   return {
     connect: async () => {
-      await connected().catch((error: unknown) => {
+      const used = connected();
+      try {
+        await used;
+      } catch (error) {
+        await discard(used);
         throw brokerOutage(error);
-      });
+      }
     },
     send: async (messages) => {
       for (const group of groupsByBytes(messages)) {
+        const used = connected();
         try {
-          const current = await connected();
-          await current.sendBatch({ acks: -1, timeout: 15_000, compression, topicMessages: byTopic(group) });
+          const producer = await used;
+          await producer.sendBatch({ acks: -1, timeout: 15_000, compression, topicMessages: byTopic(group) });
         } catch (error) {
-          await discard();
+          await discard(used);
           throw brokerOutage(error);
         }
       }
     },
-    disconnect: discard,
+    disconnect: () => discard(current),
   };
 }
 
@@ -72,11 +78,14 @@ function brokerOutage(thrown: unknown): Outage {
   return new Outage('kafka', type ?? code ?? error.name, error.message, { cause: error });
 }
 
+/** As few groups as the cap allows, of much the same size: a small rest would cost a request of its own. */
 function* groupsByBytes(messages: readonly Outbound[]): Generator<Outbound[]> {
+  const totalBytes = messages.reduce((sum, message) => sum + message.bytes, 0);
+  const shareBytes = totalBytes / Math.ceil(totalBytes / SEND_BYTES);
   let group: Outbound[] = [];
   let bytes = 0;
   for (const message of messages) {
-    if (group.length > 0 && bytes + message.bytes > SEND_BYTES) {
+    if (group.length > 0 && (bytes + message.bytes > SEND_BYTES || bytes >= shareBytes)) {
       yield group;
       group = [];
       bytes = 0;

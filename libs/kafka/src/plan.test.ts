@@ -195,6 +195,21 @@ describe('a dead letter', () => {
     });
   });
 
+  it.each([
+    ['value', { value: Buffer.alloc(30_000_000, 'v') }],
+    ['key', { key: Buffer.alloc(30_000_000, 'k') }],
+    ['headers', { headers: { a: Buffer.alloc(30_000_000, 'h') } }],
+  ])('of a message whose %s unpacked to more than it holds is cut, and says so', (_what, parts) => {
+    const huge = { ...message({ uri: 'urn:a' }), ...parts } as KafkaMessage;
+    const record = readRecord(topics.scraped, topics.scraped.schema, position, huge);
+    const [settled] = planChunk([record], [], context()).settled;
+    expect(settled?.messages.map(({ topic }) => topic)).toEqual(['ingest.dlq.v1', topics.indexed.name]);
+    for (const { bytes } of settled?.messages ?? []) expect(bytes).toBeLessThan(2_000_000);
+    const headers = settled?.messages[0]?.message.headers;
+    expect(headers?.['wirefold-cut']).toMatch(/3000000[01] bytes/);
+    expect(headers).not.toHaveProperty('a');
+  });
+
   it('keeps headers of the original that have names of ours, however often it was given up', () => {
     const once = deadLetter({ 'wirefold-reason': Buffer.from('forged') });
     expect(once.message.headers).toMatchObject({

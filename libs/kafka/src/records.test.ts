@@ -63,6 +63,15 @@ describe('readRecord', () => {
     expect(record.problem?.reason).toBe(reason);
   });
 
+  it('reads nothing that is larger than its topic takes: only a packed batch can hold it', () => {
+    const huge = { ...message(null), value: Buffer.alloc(topics.scraped.maxMessageBytes + 1, '"') };
+    const record = readRecord(topics.scraped, topics.scraped.schema, position(topics.scraped), huge);
+    expect(record.problem).toEqual({
+      reason: 'too-large',
+      message: expect.stringContaining(String(huge.value.length)),
+    });
+  });
+
   it('keeps the message whole beside its problem', () => {
     const headers = { constructor: [Object, Buffer.from('x')] };
     const record = read(null, headers);

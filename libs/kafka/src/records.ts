@@ -39,14 +39,14 @@ export function readRecord<Input>(
   position: Position,
   message: KafkaMessage,
 ): ReadRecord<Input> {
-  const own = `${position.topic}/${position.partition}/${message.offset}@${message.timestamp}`;
+  const own = () => `${position.topic}/${position.partition}/${message.offset}@${message.timestamp}`;
   const traceparent = readHeader(message.headers, 'traceparent');
   // Inside the pipeline the id of every event is the scraped record it comes from, see outbound-messages.ts.
   const isWayIn = position.topic === topics.scraped.name;
   const carried = isWayIn ? undefined : readHeader(message.headers, 'ce_id');
   const unreadable = (reason: RejectReason, text: string): ReadRecord<Input> => ({
     message,
-    origin: carried ?? own,
+    origin: carried ?? own(),
     traceparent,
     delivery: undefined,
     problem: { reason, message: text },
@@ -62,11 +62,14 @@ export function readRecord<Input>(
       `the event's type is ${version}; this topic takes ${topic.eventType}`,
     );
   }
+  const bytes = message.value?.length ?? 0;
+  if (bytes > topic.maxMessageBytes)
+    return unreadable('too-large', `unpacks to ${bytes} bytes; this topic takes ${topic.maxMessageBytes}`);
   const parsed = parseMessage(contract, message.value);
   if ('problem' in parsed) return unreadable(parsed.problem.reason, parsed.problem.message);
 
   const { uri, origin } = parsed.value as WithOrigin;
-  const known = typeof origin === 'string' && !isWayIn ? origin : own;
+  const known = typeof origin === 'string' && !isWayIn ? origin : own();
   return {
     message,
     origin: known,
@@ -89,12 +92,18 @@ export function messageBytes(message: {
   value: Buffer | string | null;
   headers?: Readonly<Record<string, unknown>>;
 }): number {
-  let bytes = (message.key?.length ?? 0) + (message.value?.length ?? 0);
-  for (const [name, value] of Object.entries(message.headers ?? {})) {
-    for (const one of headerBytes(value)) bytes += name.length + one.length;
+  const { key, value, headers = {} } = message;
+  let bytes = byteLength(key ?? '') + byteLength(value ?? '');
+  for (const name of Object.keys(headers)) {
+    const one = headers[name];
+    const values = typeof one === 'string' || Buffer.isBuffer(one) ? [one] : headerBytes(one);
+    for (const each of values) bytes += Buffer.byteLength(name) + byteLength(each);
   }
   return bytes;
 }
+
+const byteLength = (value: Buffer | string): number =>
+  typeof value === 'string' ? Buffer.byteLength(value) : value.length;
 
 /** Name of a stage's dead letter topic. */
 export const deadLetterTopicName = (stage: Parameters<typeof deadLetterTopic>[0]): string =>

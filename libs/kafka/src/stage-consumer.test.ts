@@ -109,7 +109,7 @@ async function start(
     sessionTimeoutMs: 30_000,
     maxBackoffMs: 400,
     stallMs: 1000,
-    runChunk: async ({ partition }, messages, signal) =>
+    runChunk: async ({ partition }, messages, { signal }) =>
       runChunk(
         partition,
         messages.map(({ offset }) => Number(offset)),
@@ -276,6 +276,27 @@ describe('StageConsumer', () => {
     await consumer.stop(0);
     expect(fake(0).resolved).toEqual([]);
     expect(fake(0).committed).toEqual([]);
+  });
+
+  it('is alive while a long chunk makes progress', async () => {
+    let nowMs = 0;
+    const { promise: finished, resolve: finish } = Promise.withResolvers<ChunkResult>();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<() => void>();
+    const { consumer, fake } = await start(all, {
+      clock: { ...systemClock, nowMs: () => nowMs },
+      runChunk: (_position, _messages, { progress }) => {
+        begin(progress ?? (() => undefined));
+        return finished;
+      },
+    });
+    const batch = fake(0).batch(0, 1, 2);
+    const progress = await begun;
+    nowMs = 1500;
+    expect(consumer.live()).toMatch(/no progress/);
+    progress();
+    expect(consumer.live()).toBeUndefined();
+    finish({ done: 2, outage: undefined });
+    await batch;
   });
 
   it('is not alive when the poll loop stands still', async () => {

@@ -1,8 +1,17 @@
-import { asError, Outage, type Clock, type Health, type Log, type StageMetrics } from '@wirefold/pipeline';
+import {
+  asError,
+  Outage,
+  type BatchContext,
+  type Clock,
+  type Health,
+  type Log,
+  type StageMetrics,
+} from '@wirefold/pipeline';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { ChunkResult } from './chunk-runner.ts';
 import { OffsetCommits } from './offset-commits.ts';
 import type { Position } from './records.ts';
+import { settledWithin } from './settled-within.ts';
 
 export interface StageConsumerOptions {
   readonly kafka: Kafka;
@@ -20,7 +29,7 @@ export interface StageConsumerOptions {
   readonly runChunk: (
     position: Position,
     messages: readonly KafkaMessage[],
-    signal: AbortSignal,
+    context: BatchContext,
   ) => Promise<ChunkResult>;
   readonly metrics: StageMetrics;
   readonly clock: Clock;
@@ -32,9 +41,13 @@ export interface StageConsumerOptions {
 const COMMIT_INTERVAL_MS = 200;
 const FIRST_BACKOFF_MS = 250;
 const HEARTBEAT_MS = 3000;
+/** kafkajs asks for more only when all that came is handled: twice its default, so that it waits half as often. */
+const FETCH_BYTES = 2 * 1024 * 1024;
 /** A crashed consumer is started again so often, without progress between, before the process gives up. */
 const RESTARTS = 20;
 const RESTART_PAUSE_MS = 1000;
+/** Leaving takes milliseconds, unless the brokers are away: then they would have to find out by themselves anyway. */
+const LEAVE_MS = 2500;
 
 /**
  * Keeps one consumer of a group running: chunks of a partition in order, commits after acknowledgement, pauses a
@@ -78,14 +91,18 @@ export class StageConsumer implements Health {
     this.#stopping = true;
     this.#pause();
     for (const { timer } of this.#waiting.values()) clearTimeout(timer);
-    const drained = new AbortController();
-    void Promise.allSettled(this.#inFlight).then(() => drained.abort());
-    await this.#options.clock.sleep(withinMs, drained.signal);
+    await settledWithin(this.#options.clock, withinMs, Promise.allSettled(this.#inFlight));
     this.#aborter.abort();
     clearInterval(this.#commitTimer);
-    await this.#commits.flush();
-    await this.#consumer?.disconnect();
+    const leave = this.#commits.flush().then(() => this.#consumer?.disconnect());
+    await settledWithin(this.#options.clock, LEAVE_MS, leave);
     this.#assigned = undefined;
+  }
+
+  /** To be called while the brokers are away: neither the silence nor a crash is the consumer's fault then. */
+  excuse(): void {
+    this.#progress();
+    this.#restarts = 0;
   }
 
   live(): string | undefined {
@@ -112,7 +129,7 @@ export class StageConsumer implements Health {
       heartbeatInterval: HEARTBEAT_MS,
       maxWaitTimeInMs: 500,
       minBytes: 1,
-      maxBytesPerPartition: 1024 * 1024,
+      maxBytesPerPartition: FETCH_BYTES,
       allowAutoTopicCreation: false,
       // kafkajs restarts some crashes and not others; here all are treated alike.
       retry: { initialRetryTime: 200, maxRetryTime: 3000, retries: 6, restartOnFailure: async () => false },
@@ -193,7 +210,10 @@ export class StageConsumer implements Health {
   async #handleChunk(payload: EachBatchPayload, chunk: KafkaMessage[], generation: number): Promise<boolean> {
     const { batch, resolveOffset, commitOffsetsIfNecessary } = payload;
     const { topic, partition } = batch;
-    const { done, outage } = await this.#options.runChunk({ topic, partition }, chunk, this.#aborter.signal);
+    const { done, outage } = await this.#options.runChunk({ topic, partition }, chunk, {
+      signal: this.#aborter.signal,
+      progress: () => this.#progress(),
+    });
     // The partition may be another's by now: then nothing of this is ours to say any more.
     if (generation !== this.#generation) return false;
     const last = chunk[done - 1];
@@ -298,6 +318,8 @@ export class StageConsumer implements Health {
   }
 }
 
-function* chunksOf(messages: readonly KafkaMessage[], size: number): Generator<KafkaMessage[]> {
+/** Chunks of much the same size, of `most` messages at most. */
+function* chunksOf(messages: readonly KafkaMessage[], most: number): Generator<KafkaMessage[]> {
+  const size = Math.ceil(messages.length / Math.ceil(messages.length / most));
   for (let at = 0; at < messages.length; at += size) yield messages.slice(at, at + size);
 }

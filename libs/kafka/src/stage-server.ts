@@ -8,8 +8,10 @@ import { stageTopics, deadLetterTopic, topics, type Topic } from '@wirefold/cont
 import type { Clock, Health, Log, Settled, Stage, StageMetrics } from '@wirefold/pipeline';
 import type { Kafka } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
+import { watchBrokers, type BrokerWatch } from './broker-watch.ts';
 import { createChunkRunner, type Handle } from './chunk-runner.ts';
 import { createOutputProducer, type OutputProducer } from './output-producer.ts';
+import { settledWithin } from './settled-within.ts';
 import { StageConsumer } from './stage-consumer.ts';
 import { missingTopics } from './topic-admin.ts';
 
@@ -41,6 +43,8 @@ export class StageServer extends Server implements CustomTransportStrategy, Heal
   readonly #input: Topic;
   readonly #producer: OutputProducer;
   readonly #handlers = new Map<string, number>();
+  readonly #stopped = new AbortController();
+  #brokers: BrokerWatch | undefined;
   #consumer: StageConsumer | undefined;
   #closing: Promise<void> | undefined;
 
@@ -66,17 +70,17 @@ export class StageServer extends Server implements CustomTransportStrategy, Heal
     this.#start().then(() => callback(), callback);
   }
 
-  /** @throws Error where the handlers don't fit the topology, or a topic is missing */
+  /** @throws Error where the handlers don't fit the topology, a topic is missing, or it is closed while it waits */
   async #start(): Promise<void> {
     const { kafka, stage, metrics, clock, log } = this.#options;
     const handler = this.#onlyHandler();
     const output = stageTopics[stage.name].output as Topic;
-    await requireTopics(kafka, [this.#input, output, topics.indexed, deadLetterTopic(stage.name)]);
+    this.#brokers = watchBrokers(kafka, clock, () => this.#consumer?.excuse());
+    await this.#untilBrokersAnswer([this.#input, output, topics.indexed, deadLetterTopic(stage.name)]);
     const handle: Handle = async (batch, context) =>
       lastValueFrom(
         this.transformToObservable(await handler(batch, context as unknown as BaseRpcContext)),
       ) as Promise<Settled<object>[]>;
-    await this.#producer.connect();
     this.#consumer = new StageConsumer({
       ...this.#options,
       topic: this.#input.name,
@@ -94,6 +98,24 @@ export class StageServer extends Server implements CustomTransportStrategy, Heal
     await this.#consumer.start();
   }
 
+  /** Brokers that are not there yet are an outage like any other: it is waited for them. */
+  async #untilBrokersAnswer(wanted: readonly Topic[]): Promise<void> {
+    const { kafka, clock, log } = this.#options;
+    for (;;) {
+      try {
+        await requireTopics(kafka, wanted);
+        await this.#producer.connect();
+        return;
+      } catch (error) {
+        if (error instanceof MissingTopics) throw error;
+        this.#stopped.signal.throwIfAborted();
+        log.warn({ err: error }, 'Kafka does not answer; waiting for it');
+      }
+      await clock.sleep(START_RETRY_MS, this.#stopped.signal);
+      this.#stopped.signal.throwIfAborted();
+    }
+  }
+
   #onlyHandler(): MessageHandler {
     const { name } = this.#input;
     const unknown = [...this.#handlers.keys()].filter((topic) => topic !== name);
@@ -106,8 +128,10 @@ export class StageServer extends Server implements CustomTransportStrategy, Heal
 
   override close(): Promise<void> {
     this.#closing ??= (async () => {
+      this.#stopped.abort(new Error('stopped while it waited for Kafka'));
+      await this.#brokers?.stop();
       await this.#consumer?.stop(this.#options.drainMs);
-      await this.#producer.disconnect();
+      await settledWithin(this.#options.clock, DISCONNECT_MS, this.#producer.disconnect());
     })();
     return this.#closing;
   }
@@ -118,10 +142,13 @@ export class StageServer extends Server implements CustomTransportStrategy, Heal
   }
 
   live(): string | undefined {
-    return this.#consumer?.live();
+    // A restart would not bring the brokers back.
+    return this.#brokers?.problem() === undefined ? this.#consumer?.live() : undefined;
   }
 
   ready(): string | undefined {
+    const problem = this.#brokers?.problem();
+    if (problem !== undefined) return `kafka is down: ${problem}`;
     return this.#consumer === undefined ? 'not started' : this.#consumer.ready();
   }
 
@@ -134,13 +161,23 @@ export class StageServer extends Server implements CustomTransportStrategy, Heal
   }
 }
 
+const START_RETRY_MS = 1000;
+const DISCONNECT_MS = 1000;
+
+/** Topics of the topology that the brokers don't have; waiting would not make them. */
+class MissingTopics extends Error {
+  override readonly name = 'MissingTopics';
+}
+
 async function requireTopics(kafka: Kafka, wanted: readonly Topic[]): Promise<void> {
-  const admin = kafka.admin();
-  await admin.connect();
+  const admin = kafka.admin({ retry: { retries: 1 } });
   try {
+    await admin.connect();
     const missing = await missingTopics(admin, wanted);
     if (missing.length > 0)
-      throw new Error(`missing topics: ${missing.join(', ')}; create them with: wirefold topics apply`);
+      throw new MissingTopics(
+        `missing topics: ${missing.join(', ')}; create them with: wirefold topics apply`,
+      );
   } finally {
     await admin.disconnect();
   }

@@ -6,11 +6,16 @@ import {
   type Decoder,
   type DecodersOfKafkajs,
 } from './kafkajs-decoders.ts';
+import { groupMessagesPerPartition } from './kafkajs-group-messages.ts';
+import { createProduceRequest } from './kafkajs-produce-request.ts';
+import { frameRequest } from './kafkajs-request-frame.ts';
+import { murmur2 } from './murmur2.ts';
 
 /**
  * Replaces parts of kafkajs 2.2.4, which is no longer maintained: its byte-wise CRC32C by a native one, zeroing of buffers
- * that are overwritten at once (measured by bench/hop), the decoders that hostile records stop (see
- * kafkajs-decoders.ts), and timers with negative times. It must run before kafkajs is loaded, see kafkajs.ts; where the
+ * that are overwritten at once (measured by bench/hop), the encoder of produce requests (see
+ * kafkajs-produce-request.ts), the decoders that hostile records stop (see kafkajs-decoders.ts), and timers with negative
+ * times. It must run before kafkajs is loaded, see kafkajs.ts; where the
  * module cache can't be changed (Jest's is read-only), the functions stay as they are.
  */
 function tuneKafkajs(): void {
@@ -37,12 +42,30 @@ function tuneKafkajs(): void {
       decodeMessageSet: load('messageSet/decoder') as DecodersOfKafkajs['decodeMessageSet'],
     }),
   );
+  const { lookupCodec } = load('message/compression/index') as CompressionModule;
+  replace(
+    'requests/produce/v3/request',
+    createProduceRequest({
+      crc32c,
+      compress: (compression, records) => lookupCodec(compression).compress({ buffer: records }),
+      nowMs: Date.now,
+    }),
+  );
+  replace('request', frameRequest);
+  replace('../producer/partitioners/default/murmur2', murmur2);
+  replace('../producer/groupMessagesPerPartition', groupMessagesPerPartition);
   const Encoder = load('encoder') as EncoderClass;
   Encoder.prototype.ensureAvailable = function ensureAvailable(length) {
     if (this.offset + length <= this.buf.length) return;
     const larger = Buffer.allocUnsafe(Encoder.nextPowerOfTwo(this.offset + length));
     this.buf.copy(larger, 0, 0, this.offset);
     this.buf = larger;
+  };
+}
+
+interface CompressionModule {
+  readonly lookupCodec: (compression: number) => {
+    readonly compress: (records: { readonly buffer: Buffer }) => Promise<Buffer>;
   };
 }
 

@@ -57,6 +57,16 @@ describe('perArticle', () => {
     );
   });
 
+  it('says that it makes progress with each article', async () => {
+    let done = 0;
+    const batch = deliveries('a', 'a', 'b');
+    await perArticle<Article, Article>(async (article) => pass(article), options)(batch, {
+      signal: never,
+      progress: () => (done += 1),
+    });
+    expect(done).toBe(batch.length);
+  });
+
   it('rejects a bad message at once, alone', async () => {
     let calls = 0;
     const results = await run(

@@ -40,6 +40,7 @@ export function perArticle<Input, Output>(
         const result = outage ?? (await settle(decide, delivery, context, options));
         if (result.kind === 'outage') outage ??= result;
         results[index] = result;
+        context.progress?.();
       }
     };
     const workers = Array.from({ length: Math.min(options.concurrency, lanes.length) }, async () => {
@@ -94,9 +95,14 @@ async function withinBudget<Input, Output>(
   timeBudgetMs: number,
 ): Promise<StageResult<Output>> {
   const budget = new AbortController();
+  let either: AbortSignal | undefined;
   const work = decide(delivery.article, {
     delivery,
-    signal: AbortSignal.any([context.signal, budget.signal]),
+    // Made only for who asks: it costs more than many an article's work.
+    get signal() {
+      either ??= AbortSignal.any([context.signal, budget.signal]);
+      return either;
+    },
   });
   if (!(work instanceof Promise)) return work;
   let timer: NodeJS.Timeout | undefined;

@@ -15,6 +15,8 @@ export interface Delivery<Input> {
 export interface BatchContext {
   /** Aborted when the result is no longer wanted: the partition moved, or the process stops. */
   readonly signal: AbortSignal;
+  /** To be called whenever an article of the batch is done: a long batch is not a hang. */
+  readonly progress?: () => void;
 }
 
 /**
@@ -29,6 +31,11 @@ export type BatchHandler<Input, Output> = (
 /** A stage of the pipeline, as its service's module provides it. */
 export interface Stage<Input, Output> {
   readonly name: StageName;
+  /**
+   * Most messages of a chunk, where handling one takes long: a chunk in hand is finished before a process stops or a
+   * partition moves, and what of it could not be finished is done again.
+   */
+  readonly chunkMessages?: number;
   /** How the input is read, where it isn't by its topic's contract alone. */
   readonly contract?: Contract<Input>;
   readonly handle: BatchHandler<Input, Output>;

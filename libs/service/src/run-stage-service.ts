@@ -35,11 +35,16 @@ export interface RunningService {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a stage as a Nest application: the Kafka transport, probes and metrics over HTTP. */
+/**
+ * Starts a stage as a Nest application: the Kafka transport, probes and metrics over HTTP.
+ *
+ * @param signal ends it, also while it still waits for Kafka: the promise is then rejected
+ */
 export async function startStageService<Schema extends z.ZodObject>(
   definition: StageServiceDefinition<Schema>,
   environment: Record<string, string | undefined>,
   onFatal: (error: Error) => void,
+  signal?: AbortSignal,
 ): Promise<RunningService> {
   const config = parseEnvironments(serviceEnvironment, definition.environment, environment);
   const log = createLog(definition.name, config.LOG_LEVEL);
@@ -68,7 +73,7 @@ export async function startStageService<Schema extends z.ZodObject>(
     stage: assembled.stage as unknown as Stage<unknown, object>,
     groupId: `${config.CONSUMER_GROUP_PREFIX}.${definition.name}`,
     concurrency: config.PARTITION_CONCURRENCY,
-    chunkMessages: config.CHUNK_MESSAGES,
+    chunkMessages: Math.min(config.CHUNK_MESSAGES, assembled.stage.chunkMessages ?? Infinity),
     sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
     maxBackoffMs: config.OUTAGE_MAX_BACKOFF_MS,
     stallMs: config.STALL_MS,
@@ -83,6 +88,8 @@ export async function startStageService<Schema extends z.ZodObject>(
   app.connectMicroservice({ strategy: server });
   const stop = stopOnce(app, assembled, log);
   try {
+    signal?.throwIfAborted();
+    signal?.addEventListener('abort', () => void stop().catch(onFatal), { once: true });
     // Probes answer from the first moment: a service that waits for its broker is alive, and not ready.
     await app.listen(config.HTTP_PORT, config.HTTP_HOST);
     await app.startAllMicroservices();
@@ -132,11 +139,11 @@ export async function runStageService<Schema extends z.ZodObject>(
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', (reason) => fail(asError(reason)));
 
+  const stopping = new AbortController();
   let running: RunningService | undefined;
-  let stopRequested = false;
   const stop = () => {
-    stopRequested = true;
     setTimeout(() => fail(new Error(`did not stop within ${STOP_WITHIN_MS} ms`)), STOP_WITHIN_MS).unref();
+    stopping.abort();
     running?.stop().then(() => process.exit(0), fail);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
@@ -144,12 +151,13 @@ export async function runStageService<Schema extends z.ZodObject>(
   if (process.channel !== undefined) process.once('disconnect', stop);
 
   try {
-    running = await startStageService(definition, process.env, fail);
+    running = await startStageService(definition, process.env, fail, stopping.signal);
     process.send?.({ ready: running.url });
   } catch (error) {
-    fail(asError(error));
+    if (!stopping.signal.aborted) fail(asError(error));
+    process.exit(0);
   }
-  if (stopRequested) stop();
+  if (stopping.signal.aborted) stop();
 }
 
 function serviceHelp(definition: { readonly name: string; readonly environment: z.ZodObject }): string {

@@ -5,6 +5,7 @@ export * from './service-probes.ts';
 export * from './service-process.ts';
 export * from './stage-conformance.ts';
 export * from './tcp-proxy.ts';
+export * from './test-apertium.ts';
 export * from './test-engines.ts';
 export * from './test-kafka.ts';
 export * from './test-pipeline.ts';

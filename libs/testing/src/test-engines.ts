@@ -29,7 +29,7 @@ const VARIABLES = { kafka: 'KAFKA_BROKERS', elasticsearch: 'ELASTICSEARCH_URL', 
  */
 export async function testEngines(services: readonly EngineName[] = engineNames): Promise<TestEngines> {
   const given = services.every((service) => process.env[VARIABLES[service]]);
-  if (given) return { ...(await startEmbedded(services, process.env)), stop: async () => undefined };
+  if (given) return startEmbedded(services, process.env);
   if (await dockerAnswers()) return { ...(await startContainers(services)), processes: undefined };
   return ownEngines(services);
 }

@@ -99,6 +99,9 @@ async function freshTopics(admin: Admin): Promise<void> {
     });
   }
   await applyTopics(admin, allTopics, 1);
+  // Metadata names a leader a moment before it takes requests.
+  for (const { name } of allTopics)
+    await eventually(`${name} has its leaders`, () => admin.fetchTopicOffsets(name));
 }
 
 async function publish(producer: Producer, topic: string, messages: readonly TestMessage[]): Promise<void> {
@@ -130,7 +133,13 @@ interface Tap {
 async function startTap(kafka: Kafka): Promise<Tap> {
   const seen = new Map<string, TappedMessage[]>(allTopics.map(({ name }) => [name, []]));
   const next = new Map<string, bigint>();
-  const consumer = kafka.consumer({ groupId: `tap-${crypto.randomUUID()}`, maxWaitTimeInMs: 100 });
+  const consumer = kafka.consumer({
+    groupId: `tap-${crypto.randomUUID()}`,
+    maxWaitTimeInMs: 100,
+    // Brokers come and go in tests: a tap that had to join anew must not wait long for its former self to be given up.
+    sessionTimeout: 6000,
+    heartbeatInterval: 1000,
+  });
   await consumer.connect();
   await consumer.subscribe({ topics: [...seen.keys()], fromBeginning: true });
   await consumer.run({

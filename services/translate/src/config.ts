@@ -28,8 +28,10 @@ export const translateEnvironment = z
       .describe('Articles longer than this stay untranslated'),
     TRANSLATE_CONCURRENCY: wholeNumber(1, 256).default(4).describe('Articles that are translated at once'),
     TRANSLATE_TIME_BUDGET_MS: wholeNumber(1_000, 3_600_000)
-      .default(300_000)
-      .describe('Time that one article may take, in milliseconds; over it, it is rejected'),
+      .default(40_000)
+      .describe(
+        'Time that one article may take, in milliseconds; over it, it is rejected; less than STALL_MS',
+      ),
   })
   .refine((variables) => variables.TRANSLATE_ENGINE !== 'apertium' || variables.APERTIUM_URL !== undefined, {
     path: ['APERTIUM_URL'],

@@ -28,6 +28,7 @@ export function createTranslateStage(
   return {
     stage: {
       name: 'translate',
+      chunkMessages: config.TRANSLATE_ENGINE === 'none' ? Infinity : config.TRANSLATE_CONCURRENCY * 4,
       handle: perArticle(translate, {
         concurrency: config.TRANSLATE_CONCURRENCY,
         timeBudgetMs: config.TRANSLATE_TIME_BUDGET_MS,

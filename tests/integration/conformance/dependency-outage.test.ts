@@ -1,25 +1,64 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { EngineAddresses } from '@wirefold/engines';
 import {
   beginStageRun,
   eventIds,
   eventually,
+  hasApertium,
   metricsOf,
   probe,
   startTcpProxy,
+  testApertium,
   testEngines,
   testKafka,
   type StageRun,
   type StageSubject,
   type ServiceProcess,
   type TcpProxy,
+  type TestApertium,
   type TestEngines,
   type TestKafka,
 } from '@wirefold/testing';
 import { buildSubjects, subjects } from './subjects.ts';
 
-type Dependent = StageSubject & Required<Pick<StageSubject, 'dependency'>>;
-const dependents = subjects.filter((subject): subject is Dependent => subject.dependency !== undefined);
+/** A stage with what it can't work without, and where that is. */
+interface Dependent {
+  readonly subject: StageSubject;
+  /** Its name in readiness and metrics. */
+  readonly engine: string;
+  /** The variable with its address. */
+  readonly variable: string;
+  readonly address: () => string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Fields of its messages. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+const dependents = subjects.flatMap((subject): Dependent[] => {
+  if (subject.dependency !== undefined) {
+    const { engine, variable } = subject.dependency;
+    const address = () => (engine === 'redis' ? engines.redisUrl : engines.elasticsearchUrl);
+    return [{ subject, engine, variable, address }];
+  }
+  if (subject.stage !== 'translate') return [];
+  if (!hasApertium()) {
+    process.stderr.write('conformance: no Apertium, so translate is not tried without it\n');
+    return [];
+  }
+  return [
+    {
+      subject,
+      engine: 'apertium',
+      variable: 'APERTIUM_URL',
+      address: () => apertium?.url ?? '',
+      environment: { TRANSLATE_ENGINE: 'apertium', APERTIUM_TIMEOUT_MS: '1500' },
+      fields: {
+        title: 'Un barco nuevo',
+        body: 'El barco llega el lunes.',
+        language: { tag: 'es', confidence: 1, from: 'text' },
+      },
+    },
+  ];
+});
 
 /** Shorter than the outage: a service that only waits must not be taken for one that hangs. */
 const STALL_MS = 3000;
@@ -30,36 +69,35 @@ jest.setTimeout(90_000);
 
 let engines: TestEngines;
 let kafka: TestKafka;
+let apertium: TestApertium | undefined;
 
 beforeAll(async () => {
   [engines] = await Promise.all([testEngines(), buildSubjects()]);
   kafka = await testKafka(engines.kafkaBrokers);
+  if (dependents.some(({ engine }) => engine === 'apertium')) apertium = await testApertium();
 }, 120_000);
 
 afterAll(async () => {
   await kafka?.close();
   await engines?.stop();
+  await apertium?.stop();
 });
 
-const addressOf = { redis: 'redisUrl', elasticsearch: 'elasticsearchUrl' } as const satisfies Record<
-  string,
-  keyof EngineAddresses
->;
-
-describe.each(dependents)('$stage without its $dependency.engine', (subject) => {
-  const { engine } = subject.dependency;
+describe.each(dependents)('$subject.stage without its $engine', (dependent) => {
+  const { subject, engine, variable, fields = {} } = dependent;
   let run: StageRun;
   let proxy: TcpProxy;
   let service: ServiceProcess;
   let published = 0;
 
   beforeAll(async () => {
-    const address = new URL(engines[addressOf[engine]]);
+    const address = new URL(dependent.address());
     proxy = await startTcpProxy(Number(address.port), address.hostname);
     address.host = `127.0.0.1:${proxy.port}`;
     run = await beginStageRun(subject, engines, kafka);
     service = await run.start({
-      [subject.dependency.variable]: address.href,
+      ...dependent.environment,
+      [variable]: address.href,
       REDIS_TIMEOUT_MS: '1000',
       INDEX_TIMEOUT_MS: '1500',
       OUTAGE_MAX_BACKOFF_MS: '2000',
@@ -74,7 +112,9 @@ describe.each(dependents)('$stage without its $dependency.engine', (subject) => 
   });
 
   async function publish(count: number): Promise<void> {
-    await run.publish(...Array.from({ length: count }, (_, index) => run.good(published + index)));
+    await run.publish(
+      ...Array.from({ length: count }, (_, index) => run.good(published + index, { fields })),
+    );
     published += count;
   }
 

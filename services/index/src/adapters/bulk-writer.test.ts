@@ -103,6 +103,23 @@ describe('a bulk writer', () => {
     });
   });
 
+  it('splits a request that takes too much memory (429) until the large document is alone', async () => {
+    const { received, write } = await writerTo((documents, response) => {
+      const error = {
+        type: 'es_rejected_execution_exception',
+        reason: 'rejected [primary_operation_bytes=60000000, max_primary_bytes=53687091]',
+      };
+      const isTooLarge = documents.includes('document 3');
+      response.end(items(documents, () => (isTooLarge ? { status: 429, error } : { status: 201 })));
+    });
+    const verdicts = await write(lines(8), signal);
+    expect(verdicts.map(({ kind }) => kind)).toEqual(
+      Array.from({ length: 8 }, (_, n) => (n === 3 ? 'rejected' : 'written')),
+    );
+    expect(verdicts[3]).toMatchObject({ reason: 'output-too-large' });
+    expect(received.at(-1)).not.toContain('document 3');
+  });
+
   it.each([
     [401, '401'],
     [403, '403'],

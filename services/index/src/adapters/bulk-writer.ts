@@ -1,8 +1,8 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { Clock } from '@wirefold/pipeline';
 import { toLanes, toRequests, type BulkLines } from '../core/bulk-lines.ts';
-import { classifyFailure } from '../core/classify-failure.ts';
-import { classifyItem, type BulkItem } from '../core/classify-item.ts';
+import { classifyFailure, type Failure } from '../core/classify-failure.ts';
+import { classifyItem, isOverIndexingMemory, type BulkItem } from '../core/classify-item.ts';
 import type { BulkWriter } from '../core/index-articles.ts';
 import { outageVerdict, type Verdict } from '../core/verdict.ts';
 
@@ -64,10 +64,13 @@ async function write(run: Run, request: readonly Pending[]): Promise<void> {
     settle(run.stopped);
     return;
   }
+  let tooLarge: readonly Pending[] = request;
   try {
-    const items = await send(run, request);
+    const failures = await send(run, request);
+    tooLarge = request.filter((_line, index) => failures[index]?.kind === 'too-large');
     request.forEach(({ position }, index) => {
-      run.verdicts[position] = items[index] as Verdict;
+      const failure = failures[index] as Failure;
+      if (failure.kind !== 'too-large') run.verdicts[position] = failure;
     });
   } catch (error) {
     const failure = classifyFailure(error);
@@ -76,22 +79,28 @@ async function write(run: Run, request: readonly Pending[]): Promise<void> {
       settle(failure);
       return;
     }
-    if (request.length === 1) {
-      settle({
-        kind: 'rejected',
-        reason: 'output-too-large',
-        error: `The document has ${request[0]?.sizeBytes} bytes, more than Elasticsearch or a proxy before it takes (status 413)`,
-        cause: 'too large',
-      });
-      return;
-    }
-    const middle = Math.ceil(request.length / 2);
-    await write(run, request.slice(0, middle));
-    await write(run, request.slice(middle));
   }
+  if (tooLarge.length > 0) await writeSmaller(run, tooLarge);
 }
 
-async function send(run: Run, request: readonly Pending[]): Promise<Verdict[]> {
+/** Sends in two what was too large for one request; a document that was alone is given up. */
+async function writeSmaller(run: Run, tooLarge: readonly Pending[]): Promise<void> {
+  const [first] = tooLarge;
+  if (first !== undefined && tooLarge.length === 1) {
+    run.verdicts[first.position] = {
+      kind: 'rejected',
+      reason: 'output-too-large',
+      error: `The document has ${first.sizeBytes} bytes, more than Elasticsearch or a proxy before it takes (status 413, or 429 for the memory that indexing may take)`,
+      cause: 'too large',
+    };
+    return;
+  }
+  const middle = Math.ceil(tooLarge.length / 2);
+  await write(run, tooLarge.slice(0, middle));
+  await write(run, tooLarge.slice(middle));
+}
+
+async function send(run: Run, request: readonly Pending[]): Promise<Failure[]> {
   const { alias, timeoutMs } = run.options;
   const answer = await run.client.transport.request<{ items?: Record<string, BulkItem>[] }>(
     {
@@ -113,5 +122,9 @@ async function send(run: Run, request: readonly Pending[]): Promise<Verdict[]> {
     const message = `Elasticsearch answered about ${items.length} of ${request.length} documents`;
     return request.map(() => outageVerdict('BAD_ANSWER', message));
   }
-  return items.map((item) => classifyItem(Object.values(item)[0] as BulkItem));
+  const requestBytes = request.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return items.map((answered) => {
+    const item = Object.values(answered)[0] as BulkItem;
+    return isOverIndexingMemory(item, requestBytes) ? { kind: 'too-large' } : classifyItem(item);
+  });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { classifyItem, type BulkItem } from './classify-item.ts';
+import { classifyItem, isOverIndexingMemory, type BulkItem } from './classify-item.ts';
 
 const failed = (
   status: number,
@@ -111,5 +111,27 @@ describe('classifyItem', () => {
     ['a status that means nothing here', failed(302, 'x')],
   ])('leaves %s unclear', (_what, item) => {
     expect(classifyItem(item)).toMatchObject({ kind: 'unclear', error: expect.any(Error) });
+  });
+});
+
+describe('isOverIndexingMemory', () => {
+  // As Elasticsearch 9.5.3 words it, with a heap of 512 MiB and nothing else to do.
+  const refused = (operationBytes: number) =>
+    failed(
+      429,
+      'es_rejected_execution_exception',
+      `rejected execution of primary operation [coordinating_and_primary_bytes=12583124, replica_bytes=0, all_bytes=12583124, primary_operation_bytes=${operationBytes}, max_primary_bytes=53687091]`,
+    );
+
+  it('tells what can never be indexed from what has to wait', () => {
+    expect(isOverIndexingMemory(refused(58_720_304), 14_680_276)).toBe(true);
+    expect(isOverIndexingMemory(refused(50_331_696), 12_583_124)).toBe(true);
+    expect(isOverIndexingMemory(refused(8_388_608), 2_097_152)).toBe(false);
+  });
+
+  it('takes no other error for it', () => {
+    expect(isOverIndexingMemory({ status: 201 }, 1e9)).toBe(false);
+    expect(isOverIndexingMemory(failed(429, 'es_rejected_execution_exception'), 1e9)).toBe(false);
+    expect(isOverIndexingMemory(failed(429, 'circuit_breaking_exception'), 1e9)).toBe(false);
   });
 });

@@ -41,6 +41,21 @@ const OUTAGE_TYPES: ReadonlySet<string> = new Set([
 const OUTAGE_REASONS =
   /no write index is defined|is not an alias|more than one ind|pipeline with id|number of documents in the (index|shard) (cannot|can't) exceed|Limit of total fields|maximum (normal )?shards open/i;
 
+const PRESSURE =
+  /\b(?:primary|coordinating)_operation_bytes=(\d+).*\bmax_(?:primary|coordinating)_bytes=(\d+)/;
+
+/**
+ * Whether Elasticsearch refused an item for the size of its request alone: indexing it takes more than the share of the heap
+ * that indexing may take (10 %), however long one waits. It answers 429, as it does when it is busy.
+ *
+ * @param requestBytes size of the request, which is held in memory beside what its indexing takes
+ */
+export function isOverIndexingMemory({ error }: BulkItem, requestBytes: number): boolean {
+  if (error?.type !== 'es_rejected_execution_exception') return false;
+  const [, operationBytes, maxBytes] = PRESSURE.exec(error.reason ?? '') ?? [];
+  return operationBytes !== undefined && Number(operationBytes) + requestBytes > Number(maxBytes);
+}
+
 /** Classifies one item of a bulk answer, by error type first and by HTTP status where the type says nothing. */
 export function classifyItem(item: BulkItem): Verdict {
   const { status, error } = item;

@@ -11,6 +11,8 @@ describe('canonicalUrl', () => {
     ['https://user:secret@example.org/a', 'https://example.org/a'],
     ['https://www.example.org/a/', 'https://www.example.org/a/'],
     ['http://example.org/a', 'http://example.org/a'],
+    ['https://example.org', 'https://example.org/'],
+    ['https://example.org/?page=a/', 'https://example.org/?page=a/'],
     ['https://münchen.example/ü', 'https://xn--mnchen-3ya.example/%C3%BC'],
     ['https://example.org/a?ref=b&source=c&page=2', 'https://example.org/a?page=2&ref=b&source=c'],
   ])('%s is %s', (url, canonical) => {

@@ -16,13 +16,19 @@ const TRACKING_PARAMETERS: readonly RegExp[] = [
 export function canonicalUrl(url: string): string | undefined {
   if (!/^https?:\/\//i.test(url)) return undefined;
   try {
-    return normalizeUrl(url, {
-      stripHash: true,
-      stripWWW: false,
-      removeTrailingSlash: false,
-      removeQueryParameters: TRACKING_PARAMETERS,
-    });
+    // Twice: on odd addresses a later step of the library leaves what an earlier one would have cut.
+    return new URL(normalize(normalize(url))).href;
   } catch {
     return undefined;
   }
 }
+
+const normalize = (url: string): string =>
+  normalizeUrl(url, {
+    stripHash: true,
+    stripWWW: false,
+    removeTrailingSlash: false,
+    // It would cut the slash at the end of a query too.
+    removeSingleSlash: false,
+    removeQueryParameters: TRACKING_PARAMETERS,
+  });

@@ -25,7 +25,10 @@ const directions = Object.entries(layers).map(([from, allowed]) => ({
   from: { path: `^(${from})/`, pathNot: isTest },
   to: {
     path: ownCode,
-    pathNot: [`^$1/`, ...allowed.map((path) => `^${path}${path.endsWith('/') || path.endsWith(')') ? '' : '/'}`)],
+    pathNot: [
+      `^$1/`,
+      ...allowed.map((path) => `^${path}${path.endsWith('/') || path.endsWith(')') ? '' : '/'}`),
+    ],
   },
 }));
 
@@ -83,6 +86,9 @@ export default {
     exclude: { path: '(^|/)(dist|[.]local)/' },
     parser: 'swc',
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['wirefold:source', 'import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['wirefold:source', 'import', 'node', 'default'],
+    },
   },
 };

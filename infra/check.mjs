@@ -6,10 +6,31 @@ const steps = [
   ['format', 'biome', 'format', '.'],
   ['lint', 'oxlint', '--type-aware', '--deny-warnings', '.'],
   ['types', 'tsc', '-p', 'tsconfig.tests.json'],
-  ['imports', 'depcruise', '--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'libs', 'services', 'cli', 'tests', 'bench'],
+  [
+    'imports',
+    'depcruise',
+    '--config',
+    '.dependency-cruiser.mjs',
+    '--output-type',
+    'err',
+    'libs',
+    'services',
+    'cli',
+    'tests',
+    'bench',
+  ],
   ['contracts', 'node', 'libs/contracts/generate.mjs', '--check'],
   ['documents', 'node', 'infra/documents.ts', '--check'],
-  ['unit tests', 'node', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--selectProjects', 'unit', '--silent'],
+  [
+    'unit tests',
+    'node',
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    '--selectProjects',
+    'unit',
+    '--silent',
+  ],
 ];
 
 const failed = [];

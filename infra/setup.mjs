@@ -48,13 +48,17 @@ export async function handOver(parameters) {
     process.exit(1);
   }
   const [script, ...rest] = parameters;
-  const child = spawn(join(bin, 'node'), ['--disable-warning=ExperimentalWarning', join(root, script), ...rest], {
-    env: environment,
-    // npm runs scripts in the package's folder; files that the user names are relative to where they are.
-    cwd: process.env.INIT_CWD ?? process.cwd(),
-    // The channel tells the child when this process is gone, however it went.
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  });
+  const child = spawn(
+    join(bin, 'node'),
+    ['--disable-warning=ExperimentalWarning', join(root, script), ...rest],
+    {
+      env: environment,
+      // npm runs scripts in the package's folder; files that the user names are relative to where they are.
+      cwd: process.env.INIT_CWD ?? process.cwd(),
+      // The channel tells the child when this process is gone, however it went.
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    },
+  );
   // Ctrl-C reaches the child from the terminal by itself; both live until the child has stopped in order.
   process.on('SIGINT', () => undefined);
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

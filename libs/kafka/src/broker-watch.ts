@@ -38,7 +38,7 @@ export function watchBrokers(kafka: Kafka, clock: Clock, onDown: (problem: strin
     while (!stopped.signal.aborted) {
       const answered = new AbortController();
       try {
-        await Promise.race([ask(), tooLate(clock, answered.signal)]);
+        await Promise.race([ask(), tooLate(clock, answered.signal, stopped.signal)]);
         problem = undefined;
       } catch (error) {
         drop();
@@ -63,7 +63,7 @@ export function watchBrokers(kafka: Kafka, clock: Clock, onDown: (problem: strin
   };
 }
 
-async function tooLate(clock: Clock, answered: AbortSignal): Promise<void> {
-  await clock.sleep(ANSWER_WITHIN_MS, answered);
+async function tooLate(clock: Clock, answered: AbortSignal, stopped: AbortSignal): Promise<void> {
+  await clock.sleep(ANSWER_WITHIN_MS, AbortSignal.any([answered, stopped]));
   if (!answered.aborted) throw new Error(`no answer within ${ANSWER_WITHIN_MS} ms`);
 }

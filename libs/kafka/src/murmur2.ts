@@ -6,7 +6,7 @@ const MULTIPLIER = 0x5bd1e995;
  * number. kafkajs has it in ever growing BigInts: 2 µs for a short key, and time that grows with the square of its length.
  */
 export function murmur2(key: Buffer | string): number {
-  const bytes = Buffer.isBuffer(key) ? key : Buffer.from(String(key));
+  const bytes = Buffer.isBuffer(key) ? key : Buffer.from(key);
   const { length } = bytes;
   let hash = SEED ^ length;
   const whole = length & ~3;

@@ -1,6 +1,7 @@
 import { asError, Outage, type Log } from '@wirefold/pipeline';
 import type { Kafka, Producer, TopicMessages } from 'kafkajs';
 import kafkajs from './kafkajs.ts';
+import { joinSends } from './joined-sends.ts';
 import type { Outbound } from './outbound-messages.ts';
 
 /** A request to the broker holds about this much: well under the default of 1 MiB for a batch. */
@@ -46,6 +47,17 @@ export function createOutputProducer(kafka: Kafka, compression: number, log: Log
     }
   };
 
+  const send = joinSends(async (messages) => {
+    const used = connected();
+    try {
+      const producer = await used;
+      await producer.sendBatch({ acks: -1, timeout: 15_000, compression, topicMessages: byTopic(messages) });
+    } catch (error) {
+      await discard(used);
+      throw brokerOutage(error);
+    }
+  }, SEND_BYTES);
+
   return {
     connect: async () => {
       const used = connected();
@@ -57,16 +69,7 @@ export function createOutputProducer(kafka: Kafka, compression: number, log: Log
       }
     },
     send: async (messages) => {
-      for (const group of groupsByBytes(messages)) {
-        const used = connected();
-        try {
-          const producer = await used;
-          await producer.sendBatch({ acks: -1, timeout: 15_000, compression, topicMessages: byTopic(group) });
-        } catch (error) {
-          await discard(used);
-          throw brokerOutage(error);
-        }
-      }
+      for (const group of groupsByBytes(messages)) await send(group);
     },
     disconnect: () => discard(current),
   };

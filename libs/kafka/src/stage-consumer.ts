@@ -1,6 +1,5 @@
 import {
   asError,
-  Outage,
   type BatchContext,
   type Clock,
   type Health,
@@ -10,6 +9,7 @@ import {
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { ChunkResult } from './chunk-runner.ts';
 import { OffsetCommits } from './offset-commits.ts';
+import { PartitionWaits } from './partition-waits.ts';
 import type { Position } from './records.ts';
 import { settledWithin } from './settled-within.ts';
 
@@ -39,7 +39,6 @@ export interface StageConsumerOptions {
 }
 
 const COMMIT_INTERVAL_MS = 200;
-const FIRST_BACKOFF_MS = 250;
 const HEARTBEAT_MS = 3000;
 /** kafkajs asks for more only when all that came is handled: twice its default, so that it waits half as often. */
 const FETCH_BYTES = 2 * 1024 * 1024;
@@ -58,17 +57,12 @@ export class StageConsumer implements Health {
   readonly #options: StageConsumerOptions;
   readonly #commits: OffsetCommits;
   readonly #inFlight = new Set<Promise<unknown>>();
-  readonly #waiting = new Map<
-    number,
-    { attempt: number; outage: Outage; timer: NodeJS.Timeout | undefined }
-  >();
+  readonly #waits: PartitionWaits;
   #consumer: Consumer | undefined;
   #assigned: readonly number[] | undefined;
   /** Counts joins of the group: what began in an older generation is not committed in a newer one. */
   #generation = 0;
   #rebalance: Error | undefined;
-  /** Dependencies that were ever down: their gauge goes back to zero. */
-  readonly #reported = new Set<string>();
   #aborter = new AbortController();
   #stopping = false;
   #lastProgressMs: number;
@@ -78,6 +72,11 @@ export class StageConsumer implements Health {
   constructor(options: StageConsumerOptions) {
     this.#options = options;
     this.#commits = new OffsetCommits(options.topic, options.log);
+    this.#waits = new PartitionWaits({
+      ...options,
+      pause: (partitions) => this.#pause(partitions),
+      resume: (partitions) => this.#resume(partitions),
+    });
     this.#lastProgressMs = options.clock.nowMs();
   }
 
@@ -90,7 +89,7 @@ export class StageConsumer implements Health {
   async stop(withinMs: number): Promise<void> {
     this.#stopping = true;
     this.#pause();
-    for (const { timer } of this.#waiting.values()) clearTimeout(timer);
+    this.#waits.stop();
     await settledWithin(this.#options.clock, withinMs, Promise.allSettled(this.#inFlight));
     this.#aborter.abort();
     clearInterval(this.#commitTimer);
@@ -116,7 +115,7 @@ export class StageConsumer implements Health {
     if (this.#assigned === undefined) return 'has not joined its consumer group';
     const stall = this.live();
     if (stall !== undefined) return stall;
-    const outage = [...this.#waiting.values()][0]?.outage;
+    const outage = this.#waits.outage();
     return outage === undefined ? undefined : `${outage.dependency} is down: ${outage.message}`;
   }
 
@@ -158,10 +157,7 @@ export class StageConsumer implements Health {
     this.#generation += 1;
     this.#rebalance = undefined;
     this.#commits.forget();
-    for (const { timer } of this.#waiting.values()) clearTimeout(timer);
-    if (this.#waiting.size > 0) this.#resume([...this.#waiting.keys()]);
-    this.#waiting.clear();
-    this.#reportOutages();
+    this.#waits.forget();
     this.#assigned = partitions;
     this.#progress();
     this.#options.log.info({ topic: this.#options.topic, partitions }, 'joined the consumer group');
@@ -180,7 +176,7 @@ export class StageConsumer implements Health {
     metrics.consumerRestarted();
     // Trying to come back is progress: killing the process would not bring the broker back.
     this.#lastProgressMs = clock.nowMs();
-    for (const { timer } of this.#waiting.values()) clearTimeout(timer);
+    this.#waits.stop();
     await this.#consumer?.disconnect().catch(() => undefined);
     await clock.sleep(RESTART_PAUSE_MS);
     if (!this.#stopping) await this.#run();
@@ -193,7 +189,13 @@ export class StageConsumer implements Health {
     const beating = setInterval(() => void beat(), 1000);
     try {
       for (const chunk of chunksOf(batch.messages, this.#options.chunkMessages)) {
-        if (this.#stopping || this.#rebalance || this.#isPaused(batch.partition) || !isRunning() || isStale())
+        if (
+          this.#stopping ||
+          this.#rebalance ||
+          this.#waits.isPaused(batch.partition) ||
+          !isRunning() ||
+          isStale()
+        )
           break;
         const goOn = await this.#track(this.#handleChunk(payload, chunk, generation));
         if (!goOn) return;
@@ -222,7 +224,7 @@ export class StageConsumer implements Health {
       this.#commits.done(partition, last.offset, (offsets) => commitOffsetsIfNecessary(offsets));
       this.#madeProgress(partition, batch.highWatermark, last.offset);
     }
-    if (outage !== undefined) this.#wait(partition, outage);
+    if (outage !== undefined && !this.#stopping) this.#waits.wait(partition, outage);
     return true;
   }
 
@@ -256,32 +258,12 @@ export class StageConsumer implements Health {
   #madeProgress(partition: number, highWatermark: string, offset: string): void {
     this.#progress();
     this.#restarts = 0;
-    this.#waiting.delete(partition);
-    this.#reportOutages();
+    this.#waits.over(partition);
     this.#options.metrics.lag(partition, Number(BigInt(highWatermark) - BigInt(offset)) - 1);
   }
 
   #progress(): void {
     this.#lastProgressMs = this.#options.clock.nowMs();
-  }
-
-  /** Pauses a partition for a while that grows with each failure; then the same message is tried again. */
-  #wait(partition: number, outage: Outage): void {
-    if (this.#stopping) return;
-    const { topic, maxBackoffMs, log } = this.#options;
-    const attempt = (this.#waiting.get(partition)?.attempt ?? 0) + 1;
-    const pauseMs = Math.min(maxBackoffMs, FIRST_BACKOFF_MS * 2 ** Math.min(attempt - 1, 16));
-    log.warn(
-      { topic, partition, dependency: outage.dependency, code: outage.code, attempt, pauseMs, err: outage },
-      'a dependency is down: the partition waits',
-    );
-    this.#pause([partition]);
-    const timer = setTimeout(() => {
-      this.#waiting.set(partition, { attempt, outage, timer: undefined });
-      this.#resume([partition]);
-    }, pauseMs);
-    this.#waiting.set(partition, { attempt, outage, timer });
-    this.#reportOutages();
   }
 
   #pause(partitions?: number[]): void {
@@ -300,20 +282,6 @@ export class StageConsumer implements Health {
       if (this.#consumer !== undefined) act(this.#consumer);
     } catch (error) {
       this.#options.log.debug({ err: error }, 'the consumer does not run');
-    }
-  }
-
-  #isPaused(partition: number): boolean {
-    return this.#waiting.get(partition)?.timer !== undefined;
-  }
-
-  #reportOutages(): void {
-    const counts = new Map([...this.#reported].map((dependency) => [dependency, 0]));
-    for (const { outage } of this.#waiting.values())
-      counts.set(outage.dependency, (counts.get(outage.dependency) ?? 0) + 1);
-    for (const [dependency, partitions] of counts) {
-      this.#options.metrics.outage(dependency, partitions);
-      this.#reported.add(dependency);
     }
   }
 }

@@ -6,7 +6,7 @@ const decompressInThread = promisify(zlib.zstdDecompress);
 
 /** Smaller ones are done at once: the way to another thread and back takes five times as long as the work. */
 const AT_ONCE_BYTES = 16 * 1024;
-const MIN_CHUNK_BYTES = 16 * 1024;
+const MIN_CHUNK_BYTES = 1024;
 const MAX_CHUNK_BYTES = 1024 * 1024;
 const LEVEL = 3;
 const USUAL_RATIO = 4;
@@ -14,8 +14,9 @@ const USUAL_RATIO = 4;
 /** Compresses with zstd, level 3. */
 export async function compressZstd(bytes: Buffer): Promise<Buffer> {
   const params = { [zlib.constants.ZSTD_c_compressionLevel]: LEVEL };
-  if (bytes.length <= AT_ONCE_BYTES) return zlib.zstdCompressSync(bytes, { params });
-  return compressInThread(bytes, { params, chunkSize: chunkBytes(bytes.length) });
+  const chunkSize = chunkBytes(bytes.length);
+  if (bytes.length <= AT_ONCE_BYTES) return zlib.zstdCompressSync(bytes, { params, chunkSize });
+  return compressInThread(bytes, { params, chunkSize });
 }
 
 /** @throws RangeError where it unpacks to more than `maxOutputLength` bytes; Error where it can't be unpacked */

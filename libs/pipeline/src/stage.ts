@@ -47,6 +47,13 @@ export interface Stage<Input, Output> {
   readonly confirm?: (deliveries: readonly Delivery<Input>[]) => Promise<void>;
 }
 
+/** A stage with what it holds on to. */
+export interface AssembledStage<Input, Output> {
+  readonly stage: Stage<Input, Output>;
+  readonly dependencies: readonly Dependency[];
+  readonly close: () => Promise<void>;
+}
+
 /** Something a service can't do without; part of its readiness. */
 export interface Dependency {
   /** Such as `redis`. */

@@ -11,6 +11,7 @@ import {
   describeEnvironment,
   parseEnvironments,
   systemClock,
+  type AssembledStage,
   type Health,
   type Log,
   type Stage,
@@ -18,7 +19,7 @@ import {
 import { Logger } from 'nestjs-pino';
 import type { z } from 'zod';
 import { serviceEnvironment } from './service-environment.ts';
-import { STAGE, type AssembledStage } from './stage.module.ts';
+import { STAGE } from './stage.module.ts';
 
 export interface StageServiceDefinition<Schema extends z.ZodObject> {
   readonly name: StageName;
@@ -52,7 +53,7 @@ export async function startStageService<Schema extends z.ZodObject>(
   const kafka = createKafka(config, `wirefold-${definition.name}`, log);
 
   let health: Health = { live: () => undefined, ready: () => 'starting' };
-  let assembled: AssembledStage | undefined;
+  let assembled: AssembledStage<never, object> | undefined;
   const observability = ObservabilityModule.register({
     log,
     registry,
@@ -65,7 +66,7 @@ export async function startStageService<Schema extends z.ZodObject>(
   };
   const app = await NestFactory.create(root, new FastifyAdapter(), { bufferLogs: true, abortOnError: false });
   app.useLogger(app.get(Logger));
-  assembled = app.get<AssembledStage>(STAGE, { strict: false });
+  assembled = app.get<AssembledStage<never, object>>(STAGE, { strict: false });
 
   const server = new StageServer({
     kafka,
@@ -104,7 +105,7 @@ export async function startStageService<Schema extends z.ZodObject>(
 
 class StageServiceModule {}
 
-function stopOnce(app: INestApplication, assembled: AssembledStage, log: Log): () => Promise<void> {
+function stopOnce(app: INestApplication, assembled: AssembledStage<never, object>, log: Log): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   return () => {
     stopping ??= (async () => {

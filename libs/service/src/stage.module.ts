@@ -1,24 +1,18 @@
 import { Controller, Inject, type Type } from '@nestjs/common';
 import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import { stageTopics, type StageName } from '@wirefold/contracts';
-import type { BatchContext, Delivery, Dependency, Settled, Stage } from '@wirefold/pipeline';
+import type { AssembledStage, BatchContext, Delivery, Settled } from '@wirefold/pipeline';
 
-/** A stage with what it holds on to: provided by a service's module under {@link STAGE}. */
-export interface AssembledStage {
-  readonly stage: Stage<never, object>;
-  readonly dependencies: readonly Dependency[];
-  readonly close: () => Promise<void>;
-}
-
+/** Under this a service's module provides its {@link AssembledStage}. */
 export const STAGE = Symbol('stage');
 
 /** The controller of a stage: its one handler takes batches of the stage's input topic. */
 export function stageController(name: StageName): Type<unknown> {
   @Controller()
   class StageController {
-    readonly #assembled: AssembledStage;
+    readonly #assembled: AssembledStage<never, object>;
 
-    constructor(@Inject(STAGE) assembled: AssembledStage) {
+    constructor(@Inject(STAGE) assembled: AssembledStage<never, object>) {
       this.#assembled = assembled;
     }
 

@@ -1,5 +1,5 @@
 import type { CleanedArticle, IngestedArticle } from '@wirefold/contracts';
-import { perArticle, type Clock, type Dependency, type Stage } from '@wirefold/pipeline';
+import { perArticle, type AssembledStage, type Clock } from '@wirefold/pipeline';
 import { createCleanPool, START_LIMIT_MS } from './adapters/clean-pool.ts';
 import { eldDetection } from './adapters/eld-detector.ts';
 import type { CleanConfig } from './config.ts';
@@ -14,15 +14,8 @@ const IN_PROCESS_MAX_CHARACTERS = 16 * 1024;
 const BEYOND_POOL_MS = START_LIMIT_MS + 5000;
 const MIB = 1024 * 1024;
 
-export interface CleanStage {
-  readonly stage: Stage<IngestedArticle, CleanedArticle>;
-  /** Clean needs no engine. */
-  readonly dependencies: readonly Dependency[];
-  readonly close: () => Promise<void>;
-}
-
 /** The clean stage: pages in worker threads with a budget of time and memory, short texts at once. */
-export function createCleanStage(config: CleanConfig, deps: { readonly clock: Clock }): CleanStage {
+export function createCleanStage(config: CleanConfig, deps: { readonly clock: Clock }): AssembledStage<IngestedArticle, CleanedArticle> {
   const timeBudgetMs = config.CLEAN_TIME_BUDGET_MS;
   const pool = createCleanPool({
     maxThreads: config.CLEAN_THREADS,

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EnrichedArticle, TranslatedArticle } from '@wirefold/contracts';
-import { type Clock, type Dependency, perArticle, type Stage } from '@wirefold/pipeline';
+import { type AssembledStage, type Clock, perArticle } from '@wirefold/pipeline';
 import { createPackageGazetteer } from './adapters/package-gazetteer.ts';
 import type { EnrichConfig } from './config.ts';
 import { createDateRecogniser } from './core/dates/date-recogniser.ts';
@@ -15,11 +15,7 @@ const RETRY_DELAY_MS = 500;
 export function createEnrichStage(
   config: EnrichConfig,
   deps: { readonly clock: Clock },
-): {
-  readonly stage: Stage<TranslatedArticle, EnrichedArticle>;
-  readonly dependencies: Dependency[];
-  readonly close: () => Promise<void>;
-} {
+): AssembledStage<TranslatedArticle, EnrichedArticle> {
   const enrich = createEnrich({
     recognisers: createRecognisers(config),
     maxEntities: config.ENRICH_MAX_ENTITIES,

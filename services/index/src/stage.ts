@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { articleIndex, elasticsearchClient } from '@wirefold/article-index';
 import type { EnrichedArticle, Receipt } from '@wirefold/contracts';
-import { asError, ConfigurationError, type Clock, type Dependency, type Stage } from '@wirefold/pipeline';
+import { asError, ConfigurationError, type AssembledStage, type Clock } from '@wirefold/pipeline';
 import { createBulkWriter } from './adapters/bulk-writer.ts';
 import { createIndexReadiness } from './adapters/index-readiness.ts';
 import type { IndexConfig } from './config.ts';
@@ -16,11 +16,7 @@ import { DEPENDENCY } from './core/verdict.ts';
 export function createIndexStage(
   config: IndexConfig,
   deps: { readonly clock: Clock },
-): {
-  readonly stage: Stage<EnrichedArticle, Receipt>;
-  readonly dependencies: Dependency[];
-  readonly close: () => Promise<void>;
-} {
+): AssembledStage<EnrichedArticle, Receipt> {
   const client = elasticsearchClient({
     urls: config.ELASTICSEARCH_URL,
     apiKey: config.ELASTICSEARCH_API_KEY,

@@ -1,5 +1,5 @@
 import type { IngestedArticle } from '@wirefold/contracts';
-import type { Dependency, Stage } from '@wirefold/pipeline';
+import type { AssembledStage } from '@wirefold/pipeline';
 import type { z } from 'zod';
 import { connectRedis, redisDependency, requireNoEviction } from './adapters/redis.ts';
 import { createRedisVersionStore } from './adapters/redis-version-store.ts';
@@ -14,11 +14,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  *
  * @throws ConfigurationError where Redis evicts keys
  */
-export async function createIngestStage(config: z.infer<typeof ingestEnvironment>): Promise<{
-  stage: Stage<Incoming, IngestedArticle>;
-  dependencies: readonly Dependency[];
-  close: () => Promise<void>;
-}> {
+export async function createIngestStage(config: z.infer<typeof ingestEnvironment>): Promise<AssembledStage<Incoming, IngestedArticle>> {
   const redis = connectRedis(config.REDIS_URL, config.REDIS_TIMEOUT_MS);
   try {
     await requireNoEviction(redis);

@@ -1,5 +1,5 @@
 import type { CleanedArticle, TranslatedArticle } from '@wirefold/contracts';
-import { type Clock, ConfigurationError, type Dependency, perArticle, type Stage } from '@wirefold/pipeline';
+import { type AssembledStage, type Clock, ConfigurationError, type Dependency, perArticle } from '@wirefold/pipeline';
 import { createApertium } from './adapters/apertium.ts';
 import { createApertiumClient } from './adapters/apertium-client.ts';
 import { noEngine } from './adapters/no-engine.ts';
@@ -14,11 +14,7 @@ const RETRY_DELAY_MS = 500;
 export function createTranslateStage(
   config: TranslateConfig,
   deps: { readonly clock: Clock },
-): {
-  readonly stage: Stage<CleanedArticle, TranslatedArticle>;
-  readonly dependencies: Dependency[];
-  readonly close: () => Promise<void>;
-} {
+): AssembledStage<CleanedArticle, TranslatedArticle> {
   const { engine, dependencies } = selectEngine(config, deps.clock);
   const translate = createTranslate({
     engine,

@@ -94,9 +94,9 @@ async function grows(ask: () => Promise<number>, before: number): Promise<boolea
 /** Publishes all the time, until it is stopped; then tells how many messages that were. */
 function startLoad(run: StageRun): { stop: () => Promise<number> } {
   let published = 0;
-  let stopped = false;
+  const stopped = new AbortController();
   const loading = (async () => {
-    while (!stopped) {
+    while (!stopped.signal.aborted) {
       const first = published;
       await run.publish(...Array.from({ length: PUBLISH_COUNT }, (_, index) => run.good(first + index)));
       published += PUBLISH_COUNT;
@@ -107,7 +107,7 @@ function startLoad(run: StageRun): { stop: () => Promise<number> } {
   })();
   return {
     stop: async () => {
-      stopped = true;
+      stopped.abort();
       await loading;
       return published;
     },

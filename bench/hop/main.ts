@@ -17,9 +17,9 @@ messages a second and CPU time with a full topic, and latency at a steady rate. 
 each round has all of them.
 
   --rounds N           rounds of throughput (5)
-  --messages N         messages of a round (60000)
-  --latency-rounds N   rounds of latency, 0 for none (2)
-  --latency-seconds N  seconds of a latency measurement (30)
+  --messages N         messages of a run, the first quarter of them not measured (80000)
+  --latency-rounds N   rounds of latency, 0 for none (5)
+  --latency-seconds N  seconds of a latency measurement (15)
   --rate N             messages a second while latency is measured (200)
   --only A,B           these contenders alone: ${contenders.map(({ name }) => name).join(', ')}
   --profile DIR        writes a CPU profile of each contender's process into a directory
@@ -37,9 +37,9 @@ function readOptions() {
   const { values } = parseArgs({
     options: {
       rounds: { type: 'string', default: '5' },
-      messages: { type: 'string', default: '60000' },
-      'latency-rounds': { type: 'string', default: '2' },
-      'latency-seconds': { type: 'string', default: '30' },
+      messages: { type: 'string', default: '80000' },
+      'latency-rounds': { type: 'string', default: '5' },
+      'latency-seconds': { type: 'string', default: '15' },
       rate: { type: 'string', default: '200' },
       only: { type: 'string' },
       profile: { type: 'string' },

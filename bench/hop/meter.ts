@@ -4,36 +4,34 @@ import type { Job, Latency, Throughput } from './job.ts';
 
 /** What a hop tells about its work. */
 export interface Meter {
-  /** Messages were handed over. */
-  readonly received: () => void;
   /** The outputs of these articles are acknowledged by the broker. */
   readonly acknowledged: (articles: readonly object[]) => void;
 }
 
-/** Measures a hop from its first message, or the first after the warm-up, to the acknowledgement of its last output. */
+/** Measures a hop from the acknowledgement of the last output of the warm-up to that of the last of all. */
 export function createMeter(job: Job, onMeasured: (result: Throughput | Latency) => void): Meter {
   return job.measure === 'throughput' ? throughputMeter(job, onMeasured) : latencyMeter(job, onMeasured);
 }
 
 function throughputMeter(job: Job, onMeasured: (result: Throughput) => void): Meter {
-  let started: { atNs: number; cpu: NodeJS.CpuUsage } | undefined;
+  let started: { done: number; atNs: number; cpu: NodeJS.CpuUsage } | undefined;
   let done = 0;
   return {
-    received: () => {
-      started ??= { atNs: monotonicNs(), cpu: process.cpuUsage() };
-    },
     acknowledged: (articles) => {
       done += articles.length;
-      if (started === undefined || done < job.messages) return;
+      if (started === undefined) {
+        if (done >= job.warmUpMessages) started = { done, atNs: monotonicNs(), cpu: process.cpuUsage() };
+        return;
+      }
+      if (done < job.messages + job.warmUpMessages) return;
       const { user, system } = process.cpuUsage(started.cpu);
       onMeasured({
         measure: 'throughput',
-        messages: done,
+        messages: done - started.done,
         seconds: (monotonicNs() - started.atNs) / 1e9,
         cpuSeconds: (user + system) / 1e6,
         rssBytes: process.memoryUsage.rss(),
       });
-      started = undefined;
     },
   };
 }
@@ -42,7 +40,6 @@ function latencyMeter(job: Job, onMeasured: (result: Latency) => void): Meter {
   let seen = 0;
   const tookMs: number[] = [];
   return {
-    received: () => undefined,
     acknowledged: (articles) => {
       const nowNs = monotonicNs();
       for (const article of articles) {

@@ -17,7 +17,6 @@ await runContender(async (job, meter) => {
   await consumer.run({
     ...(concurrency === undefined ? {} : { partitionsConsumedConcurrently: concurrency }),
     eachBatch: async ({ batch }) => {
-      meter.received();
       const articles = batch.messages.map(({ value }) => JSON.parse(String(value)) as object);
       const messages = articles.map((article, index) => ({
         key: batch.messages[index]?.key ?? null,

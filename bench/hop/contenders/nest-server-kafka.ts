@@ -21,7 +21,6 @@ import { changed, runContender } from '../run-contender.ts';
 function hopController(job: Job, meter: Meter, client: ClientKafka): new () => object {
   class HopController {
     async handle(article: object, context: KafkaContext): Promise<void> {
-      meter.received();
       const key = context.getMessage().key;
       await lastValueFrom(client.emit(job.outputTopic, { key, value: JSON.stringify(changed(article)) }));
       meter.acknowledged([article]);

@@ -1,15 +1,18 @@
 /** Wirefold's hop: a stage service as they all are (Nest, StageServer, probes, metrics), with a stage that does next to nothing. */
 import type { IngestedArticle } from '@wirefold/contracts';
 import { ingestedArticle } from '@wirefold/contracts';
-import { pass, perArticle, systemClock, type Stage } from '@wirefold/pipeline';
-import { STAGE, stageController, startStageService, type AssembledStage } from '@wirefold/service';
+import { pass, perArticle, systemClock, type AssembledStage, type Stage } from '@wirefold/pipeline';
+import { STAGE, stageController, startStageService } from '@wirefold/service';
 import { z } from 'zod';
 import type { Meter } from '../meter.ts';
 import { changed, runContender } from '../run-contender.ts';
 
 class HopModule {}
 
-function hopStage(name: Stage<unknown, object>['name'], meter: Meter): AssembledStage {
+function hopStage(
+  name: Stage<unknown, object>['name'],
+  meter: Meter,
+): AssembledStage<IngestedArticle, IngestedArticle> {
   const handle = perArticle<IngestedArticle, IngestedArticle>((article) => pass(changed(article)), {
     concurrency: 4,
     timeBudgetMs: 5000,
@@ -20,20 +23,13 @@ function hopStage(name: Stage<unknown, object>['name'], meter: Meter): Assembled
   const stage: Stage<IngestedArticle, IngestedArticle> = {
     name,
     contract: ingestedArticle,
-    handle: (batch, context) => {
-      meter.received();
-      return handle(batch, context);
-    },
+    handle,
     confirm: (deliveries) => {
       meter.acknowledged(deliveries.map(({ article }) => article));
       return Promise.resolve();
     },
   };
-  return {
-    stage: stage as unknown as Stage<never, object>,
-    dependencies: [],
-    close: () => Promise.resolve(),
-  };
+  return { stage, dependencies: [], close: () => Promise.resolve() };
 }
 
 await runContender(async (job, meter) => {

@@ -140,13 +140,18 @@ function turns(): () => Promise<void> {
   };
 }
 
+const HEX_POOL_BYTES = 32 * 1024;
+
 /** Random hex digits out of a pool: a call to the kernel for each message would cost more than the rest of its headers. */
 function pooledHex(): (digits: number) => string {
   let pool = '';
+  let used = 0;
   return (digits) => {
-    if (pool.length < digits) pool = randomBytes(4096).toString('hex');
-    const hex = pool.slice(0, digits);
-    pool = pool.slice(digits);
-    return hex;
+    if (pool.length - used < digits) {
+      pool = randomBytes(HEX_POOL_BYTES).toString('hex');
+      used = 0;
+    }
+    used += digits;
+    return pool.slice(used - digits, used);
   };
 }

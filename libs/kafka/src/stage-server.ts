@@ -130,7 +130,9 @@ export class StageServer extends Server implements CustomTransportStrategy, Heal
     this.#closing ??= (async () => {
       this.#stopped.abort(new Error('stopped while it waited for Kafka'));
       await this.#brokers?.stop();
-      await this.#consumer?.stop(this.#options.drainMs);
+      // What is in hand can't be acknowledged while the brokers are away: it will come again.
+      const isAway = this.#brokers?.problem() !== undefined;
+      await this.#consumer?.stop(isAway ? 0 : this.#options.drainMs);
       await settledWithin(this.#options.clock, DISCONNECT_MS, this.#producer.disconnect());
     })();
     return this.#closing;

@@ -17,7 +17,8 @@ let engines: TestEngines;
 let kafka: TestKafka;
 
 beforeAll(async () => {
-  [engines] = await Promise.all([testEngines(), buildSubjects()]);
+  await buildSubjects();
+  engines = await testEngines();
   kafka = await testKafka(engines.kafkaBrokers);
 }, 120_000);
 

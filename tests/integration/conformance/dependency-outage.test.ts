@@ -72,7 +72,8 @@ let kafka: TestKafka;
 let apertium: TestApertium | undefined;
 
 beforeAll(async () => {
-  [engines] = await Promise.all([testEngines(), buildSubjects()]);
+  await buildSubjects();
+  engines = await testEngines();
   kafka = await testKafka(engines.kafkaBrokers);
   if (dependents.some(({ engine }) => engine === 'apertium')) apertium = await testApertium();
 }, 120_000);

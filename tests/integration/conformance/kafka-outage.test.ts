@@ -17,8 +17,8 @@ import {
 import { findFreePort } from '@wirefold/engines';
 import { buildSubjects, subjects } from './subjects.ts';
 
-/** Shorter than an outage: a service that only waits must not be taken for one that hangs. */
-const STALL_MS = 6000;
+/** Shorter than an outage, longer than it takes to notice one (5 s): a service that only waits must not be taken for one that hangs. */
+const STALL_MS = 9000;
 const OUTAGE_MS = 15_000;
 const BACK_WITHIN_MS = 30_000;
 
@@ -41,11 +41,9 @@ describe('without Kafka, every stage', () => {
   const members: Member[] = [];
 
   beforeAll(async () => {
-    [broker, others] = await Promise.all([
-      ownEngines(['kafka']),
-      testEngines(['elasticsearch', 'redis']),
-      buildSubjects(),
-    ]);
+    await buildSubjects();
+    broker = await ownEngines(['kafka']);
+    others = await testEngines(['elasticsearch', 'redis']);
     kafka = await testKafka(broker.kafkaBrokers);
     connected = true;
   }, 120_000);

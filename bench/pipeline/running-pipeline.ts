@@ -1,6 +1,6 @@
 import { allTopics, stageNames, type StageName } from '@wirefold/contracts';
 import type { Engines } from '@wirefold/engines';
-import { applyTopics, createKafka, type Kafka } from '@wirefold/kafka';
+import { applyTopics, createKafka, withAdmin, type Kafka } from '@wirefold/kafka';
 import { startServiceProcess, type ServiceProcess } from '@wirefold/testing';
 import { silentLog } from '../shared/silent-log.ts';
 import { progress } from '../shared/terminal.ts';
@@ -20,9 +20,7 @@ export async function startPipeline(engines: Engines): Promise<RunningPipeline> 
     KAFKA_COMPRESSION: 'zstd' as const,
   };
   const kafka = createKafka(config, 'bench-pipeline', silentLog);
-  const admin = kafka.admin();
-  await admin.connect();
-  await applyTopics(admin, allTopics, 1).finally(() => admin.disconnect());
+  await withAdmin(kafka, (admin) => applyTopics(admin, allTopics, 1));
   const services = new Map<StageName, ServiceProcess>();
   const stop = async () => {
     for (const service of services.values()) service.kill('SIGTERM');

@@ -105,7 +105,11 @@ export async function startStageService<Schema extends z.ZodObject>(
 
 class StageServiceModule {}
 
-function stopOnce(app: INestApplication, assembled: AssembledStage<never, object>, log: Log): () => Promise<void> {
+function stopOnce(
+  app: INestApplication,
+  assembled: AssembledStage<never, object>,
+  log: Log,
+): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   return () => {
     stopping ??= (async () => {

@@ -15,7 +15,10 @@ const BEYOND_POOL_MS = START_LIMIT_MS + 5000;
 const MIB = 1024 * 1024;
 
 /** The clean stage: pages in worker threads with a budget of time and memory, short texts at once. */
-export function createCleanStage(config: CleanConfig, deps: { readonly clock: Clock }): AssembledStage<IngestedArticle, CleanedArticle> {
+export function createCleanStage(
+  config: CleanConfig,
+  deps: { readonly clock: Clock },
+): AssembledStage<IngestedArticle, CleanedArticle> {
   const timeBudgetMs = config.CLEAN_TIME_BUDGET_MS;
   const pool = createCleanPool({
     maxThreads: config.CLEAN_THREADS,

@@ -14,7 +14,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  *
  * @throws ConfigurationError where Redis evicts keys
  */
-export async function createIngestStage(config: z.infer<typeof ingestEnvironment>): Promise<AssembledStage<Incoming, IngestedArticle>> {
+export async function createIngestStage(
+  config: z.infer<typeof ingestEnvironment>,
+): Promise<AssembledStage<Incoming, IngestedArticle>> {
   const redis = connectRedis(config.REDIS_URL, config.REDIS_TIMEOUT_MS);
   try {
     await requireNoEviction(redis);

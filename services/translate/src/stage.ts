@@ -1,5 +1,11 @@
 import type { CleanedArticle, TranslatedArticle } from '@wirefold/contracts';
-import { type AssembledStage, type Clock, ConfigurationError, type Dependency, perArticle } from '@wirefold/pipeline';
+import {
+  type AssembledStage,
+  type Clock,
+  ConfigurationError,
+  type Dependency,
+  perArticle,
+} from '@wirefold/pipeline';
 import { createApertium } from './adapters/apertium.ts';
 import { createApertiumClient } from './adapters/apertium-client.ts';
 import { noEngine } from './adapters/no-engine.ts';

@@ -1,5 +1,6 @@
 import type { Topic } from '@wirefold/contracts';
 import type { Admin } from 'kafkajs';
+import { systemClock } from '@wirefold/pipeline';
 import kafkajs from './kafkajs.ts';
 
 /** What {@link applyTopics} did to a topic. */
@@ -37,7 +38,8 @@ export async function applyTopics(
   const missing = new Set(await missingTopics(admin, wanted));
   if (missing.size > 0) {
     await admin.createTopics({
-      waitForLeaders: true,
+      // kafkajs gives up on a broker that has not heard of a new topic yet; see untilLed.
+      waitForLeaders: false,
       topics: wanted
         .filter(({ name }) => missing.has(name))
         .map((topic) => ({
@@ -48,12 +50,35 @@ export async function applyTopics(
         })),
     });
   }
+  await untilLed(admin, [...missing]);
   const changes: TopicChange[] = [];
   for (const topic of wanted) {
     if (missing.has(topic.name)) changes.push({ topic: topic.name, change: 'created', details: [] });
     else changes.push(await alignTopic(admin, topic));
   }
   return changes;
+}
+
+const LED_WITHIN_MS = 30_000;
+const LOOK_MS = 50;
+/** What a broker says of a topic that was made a moment ago. */
+const NOT_YET: ReadonlySet<string | undefined> = new Set([
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+]);
+
+/** Waits until each partition of new topics has a leader: until then nothing can be written to it. */
+async function untilLed(admin: Admin, topics: string[]): Promise<void> {
+  const giveUpAt = Date.now() + LED_WITHIN_MS;
+  while (topics.length > 0) {
+    try {
+      const metadata = await admin.fetchTopicMetadata({ topics });
+      if (metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+    } catch (error) {
+      if (!NOT_YET.has((error as { type?: string }).type) || Date.now() > giveUpAt) throw error;
+    }
+    await systemClock.sleep(LOOK_MS);
+  }
 }
 
 async function alignTopic(admin: Admin, topic: Topic): Promise<TopicChange> {

@@ -133,12 +133,15 @@ interface Tap {
 async function startTap(kafka: Kafka): Promise<Tap> {
   const seen = new Map<string, TappedMessage[]>(allTopics.map(({ name }) => [name, []]));
   const next = new Map<string, bigint>();
+  const stopped = new AbortController();
   const consumer = kafka.consumer({
     groupId: `tap-${crypto.randomUUID()}`,
     maxWaitTimeInMs: 100,
     // Brokers come and go in tests: a tap that had to join anew must not wait long for its former self to be given up.
     sessionTimeout: 6000,
     heartbeatInterval: 1000,
+    // A crash that is still being seen to would start it again after it was stopped.
+    retry: { restartOnFailure: () => Promise.resolve(!stopped.signal.aborted) },
   });
   await consumer.connect();
   await consumer.subscribe({ topics: [...seen.keys()], fromBeginning: true });
@@ -166,7 +169,10 @@ async function startTap(kafka: Kafka): Promise<Tap> {
         withinMs,
       );
     },
-    stop: () => consumer.disconnect(),
+    stop: () => {
+      stopped.abort();
+      return consumer.disconnect();
+    },
   };
 }
 

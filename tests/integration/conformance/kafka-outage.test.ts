@@ -18,7 +18,7 @@ import { findFreePort } from '@wirefold/engines';
 import { buildSubjects, subjects } from './subjects.ts';
 
 /** Shorter than an outage, longer than it takes to notice one (5 s): a service that only waits must not be taken for one that hangs. */
-const STALL_MS = 1500;
+const STALL_MS = 9000;
 const OUTAGE_MS = 15_000;
 const BACK_WITHIN_MS = 30_000;
 

@@ -69,6 +69,25 @@ describe('a batch of ingest', () => {
     expect(await kinds(...batch)).toEqual(['redelivered', 'redelivered', 'unchanged']);
   });
 
+  it('remembers an unchanged article anew, so that it is not forgotten while it is still seen', async () => {
+    const remembered: string[][] = [];
+    const { store, versions } = memoryStore();
+    const { handle, confirm } = createIngestBatch({
+      ...store,
+      remember: (newer) => {
+        remembered.push([...newer.keys()]);
+        return store.remember(newer);
+      },
+    });
+    const [first, again] = [message('a', { version: 1 }), message('a', { version: 1 })];
+    for (const delivery of [first, again]) {
+      await handle([delivery], context);
+      await confirm([delivery]);
+    }
+    expect(remembered).toEqual([['a'], ['a']]);
+    expect(versions.get('a')?.origin).toBe(first.origin);
+  });
+
   it('remembers only what was confirmed', async () => {
     const { handle, kinds, confirm } = setUp();
     const [first, second] = [message('a', { version: 1 }), message('a', { version: 2 })];

@@ -56,10 +56,8 @@ export function createIngestBatch(store: VersionStore): IngestBatch {
         const decision = decideVersion(known.get(delivery.key), one.candidate);
         if (decision.kind === 'stale') return drop('stale');
         if (decision.kind === 'redelivered') return redelivered();
-        if (decision.next !== undefined) {
-          known.set(delivery.key, decision.next);
-          decided.set(delivery, decision.next);
-        }
+        known.set(delivery.key, decision.next);
+        decided.set(delivery, decision.next);
         return decision.kind === 'unchanged' ? drop('unchanged') : pass(accept(one, decision.next));
       });
     },

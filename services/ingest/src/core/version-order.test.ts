@@ -26,7 +26,7 @@ function arrive(candidates: readonly Candidate[], known?: KnownVersion) {
     const decision = decideVersion(known, one);
     kinds.push(decision.kind);
     if (decision.kind === 'newer') passed.push(decision.next);
-    if ('next' in decision && decision.next !== undefined) known = decision.next;
+    if ('next' in decision) known = decision.next;
   }
   return { kinds, passed, known };
 }

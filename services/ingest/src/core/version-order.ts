@@ -23,8 +23,8 @@ export interface Candidate {
 export type VersionDecision =
   /** A newer version, or the first: it goes on, and is remembered once it is published. */
   | { readonly kind: 'newer'; readonly next: KnownVersion }
-  /** The same again; `next` where it was at least seen later than before. */
-  | { readonly kind: 'unchanged'; readonly next: KnownVersion | undefined }
+  /** The same again: what is known, with the time that it was seen last; remembered anew, so that it is not forgotten. */
+  | { readonly kind: 'unchanged'; readonly next: KnownVersion }
   | { readonly kind: 'stale' }
   /** A record that was handled already. */
   | { readonly kind: 'redelivered' };
@@ -47,9 +47,9 @@ export function decideVersion(known: KnownVersion | undefined, candidate: Candid
   if (isUpTo(origin, known.origin)) return { kind: 'redelivered' };
   if (version < known.version) return { kind: 'stale' };
   const same = contentHash === known.contentHash;
-  if (createdMs < known.createdMs) return same ? { kind: 'unchanged', next: undefined } : { kind: 'stale' };
+  if (createdMs < known.createdMs) return same ? { kind: 'unchanged', next: known } : { kind: 'stale' };
   if (same && (!candidate.explicit || createdMs === known.createdMs)) {
-    return { kind: 'unchanged', next: createdMs > known.createdMs ? { ...known, createdMs } : undefined };
+    return { kind: 'unchanged', next: { ...known, createdMs } };
   }
   return newer(known.second + 1);
 }

@@ -65,6 +65,7 @@ export class StageConsumer implements Health {
   #rebalance: Error | undefined;
   #aborter = new AbortController();
   #stopping = false;
+  #commitDue = false;
   #lastProgressMs: number;
   #restarts = 0;
   #commitTimer: NodeJS.Timeout | undefined;
@@ -81,7 +82,7 @@ export class StageConsumer implements Health {
   }
 
   async start(): Promise<void> {
-    this.#commitTimer = setInterval(() => void this.#commits.flush(), COMMIT_INTERVAL_MS);
+    this.#commitTimer = setInterval(() => this.#commitSoon(), COMMIT_INTERVAL_MS);
     await this.#run();
   }
 
@@ -222,10 +223,25 @@ export class StageConsumer implements Health {
     if (last !== undefined) {
       resolveOffset(last.offset);
       this.#commits.done(partition, last.offset, (offsets) => commitOffsetsIfNecessary(offsets));
+      if (this.#commitDue) this.#commit();
       this.#madeProgress(partition, batch.highWatermark, last.offset);
     }
     if (outage !== undefined && !this.#stopping) this.#waits.wait(partition, outage);
     return true;
+  }
+
+  /**
+   * A commit shares the connection with the fetch of the next messages and holds it up: the best time for it is the moment
+   * after a chunk. Where none comes within an interval, it is now.
+   */
+  #commitSoon(): void {
+    if (this.#commitDue) this.#commit();
+    else this.#commitDue = true;
+  }
+
+  #commit(): void {
+    this.#commitDue = false;
+    void this.#commits.flush();
   }
 
   /** Before the group is joined anew, every chunk in hand is finished and committed: nothing is handled twice. */

@@ -1,5 +1,4 @@
 import {
-  deadLetterTopic,
   headerBytes,
   parseMessage,
   readHeader,
@@ -104,7 +103,3 @@ export function messageBytes(message: {
 
 const byteLength = (value: Buffer | string): number =>
   typeof value === 'string' ? Buffer.byteLength(value) : value.length;
-
-/** Name of a stage's dead letter topic. */
-export const deadLetterTopicName = (stage: Parameters<typeof deadLetterTopic>[0]): string =>
-  deadLetterTopic(stage).name;

@@ -29,5 +29,6 @@ export default {
     suite('contract', ['<rootDir>/tests/contract/**/*.test.ts']),
     suite('integration', ['<rootDir>/tests/integration/**/*.test.ts']),
     suite('e2e', ['<rootDir>/tests/e2e/**/*.test.ts']),
+    suite('faults', ['<rootDir>/tests/faults/**/*.test.ts']),
   ],
 };

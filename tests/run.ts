@@ -91,7 +91,7 @@ try {
       ELASTICSEARCH_URL: engines.elasticsearchUrl,
       REDIS_URL: engines.redisUrl,
     };
-    counts = add(counts, await jest(['integration', 'e2e'], ENGINE_SUITES, addresses));
+    counts = add(counts, await jest(['integration', 'e2e', 'faults'], ENGINE_SUITES, addresses));
   } finally {
     await engines.stop();
   }

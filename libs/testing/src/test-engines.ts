@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -50,7 +50,9 @@ async function startEmbedded(
   environment: NodeJS.ProcessEnv,
   only?: 'embedded',
 ): Promise<TestEngines> {
-  const directory = await mkdtemp(join(repositoryRoot, '.local/test-'));
+  const local = join(repositoryRoot, '.local');
+  await mkdir(local, { recursive: true });
+  const directory = await mkdtemp(join(local, 'test-'));
   const engines = await startEngines({
     root: repositoryRoot,
     environment,

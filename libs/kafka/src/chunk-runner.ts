@@ -16,6 +16,7 @@ import type { OutboundContext } from './outbound-messages.ts';
 import type { OutputProducer } from './output-producer.ts';
 import { planChunk, type Plan, type PlannedRecord } from './plan.ts';
 import { readRecord, type Position } from './records.ts';
+import { Unconfirmed } from './unconfirmed.ts';
 
 /** Calls the stage's handler, by whatever way the framework has it. */
 export type Handle = (
@@ -50,6 +51,7 @@ export function createChunkRunner(deps: ChunkRunnerDeps) {
   const contract = (stage.contract ?? input.schema) as Contract<unknown>;
   const randomHex = pooledHex();
   const ownTurn = turns();
+  const unconfirmed = new Unconfirmed();
 
   return async (
     position: Position,
@@ -57,6 +59,21 @@ export function createChunkRunner(deps: ChunkRunnerDeps) {
     context: BatchContext,
   ): Promise<ChunkResult> => {
     await ownTurn();
+    const before = unconfirmed.take(position.partition, messages);
+    if (before.length === 0) return run(position, messages, context);
+    const outage = await confirm(position.partition, before);
+    if (outage !== undefined) return { done: 0, outage };
+    count(before);
+    if (before.length === messages.length) return { done: before.length, outage: undefined };
+    const rest = await run(position, messages.slice(before.length), context);
+    return { ...rest, done: before.length + rest.done };
+  };
+
+  async function run(
+    position: Position,
+    messages: readonly KafkaMessage[],
+    context: BatchContext,
+  ): Promise<ChunkResult> {
     const startedAtMs = clock.nowMs();
     const records = messages.map((message) => readRecord(input, contract, position, message));
     const deliveries = records.flatMap(({ delivery }) => (delivery === undefined ? [] : [delivery]));
@@ -72,21 +89,32 @@ export function createChunkRunner(deps: ChunkRunnerDeps) {
       randomHex,
     };
     const plan = planChunk(records, results, outbound);
-    const outage = await publish(plan);
+    const outage = (await publish(plan)) ?? (await confirm(position.partition, plan.settled));
     if (outage !== undefined) return { done: 0, outage };
     count(plan.settled);
     metrics.chunk(plan.settled.length, (clock.nowMs() - startedAtMs) / 1000);
     return { done: plan.settled.length, outage: plan.outage };
-  };
+  }
 
   async function publish(plan: Plan): Promise<Outage | undefined> {
     try {
       await producer.send(plan.settled.flatMap(({ messages }) => messages));
-      if (stage.confirm !== undefined) await stage.confirm(publishedDeliveries(plan.settled));
       return undefined;
     } catch (thrown) {
-      if (thrown instanceof Outage) return thrown;
-      return new Outage('unknown', 'CONFIRM', asError(thrown).message, { cause: thrown });
+      return outageOf(thrown, 'PUBLISH');
+    }
+  }
+
+  async function confirm(
+    partition: number,
+    published: readonly PlannedRecord[],
+  ): Promise<Outage | undefined> {
+    try {
+      await stage.confirm?.(publishedDeliveries(published));
+      return undefined;
+    } catch (thrown) {
+      unconfirmed.keep(partition, published);
+      return outageOf(thrown, 'CONFIRM');
     }
   }
 
@@ -118,6 +146,9 @@ async function callHandler(
   }
   return deliveries.map(() => ({ kind: 'unexpected', error }));
 }
+
+const outageOf = (thrown: unknown, code: string): Outage =>
+  thrown instanceof Outage ? thrown : new Outage('unknown', code, asError(thrown).message, { cause: thrown });
 
 /** Deliveries whose output or receipt is now on the broker, for the stage to confirm. */
 const publishedDeliveries = (settled: readonly PlannedRecord[]): Delivery<unknown>[] =>

@@ -57,6 +57,24 @@ describe('perArticle', () => {
     );
   });
 
+  it('lets everything else have its turn while a function that never waits works on a long batch', async () => {
+    let turns = 0;
+    const beating = setInterval(() => (turns += 1), 1);
+    const busyMs = (ms: number) => {
+      const endsAt = performance.now() + ms;
+      while (performance.now() < endsAt);
+    };
+    await run(
+      (article) => {
+        busyMs(10);
+        return pass(article);
+      },
+      deliveries(...Array.from({ length: 20 }, (_, index) => `key-${index}`)),
+    );
+    clearInterval(beating);
+    expect(turns).toBeGreaterThan(3);
+  });
+
   it('says that it makes progress with each article', async () => {
     let done = 0;
     const batch = deliveries('a', 'a', 'b');

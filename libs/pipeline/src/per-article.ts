@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { asError, BadMessage, Outage } from './errors.ts';
 import type { BatchContext, BatchHandler, Delivery } from './stage.ts';
 import type { Settled, StageResult } from './stage-result.ts';
@@ -33,9 +34,14 @@ export function perArticle<Input, Output>(
     const results: Settled<Output>[] = [];
     const lanes = lanesByKey(batch);
     let outage: Settled<Output> | undefined;
+    let sliceEndsMs = performance.now() + SLICE_MS;
 
     const runLane = async (lane: readonly number[]) => {
       for (const index of lane) {
+        if (performance.now() >= sliceEndsMs) {
+          await setImmediate();
+          sliceEndsMs = performance.now() + SLICE_MS;
+        }
         const delivery = batch[index] as Delivery<Input>;
         const result = outage ?? (await settle(decide, delivery, context, options));
         if (result.kind === 'outage') outage ??= result;
@@ -50,6 +56,12 @@ export function perArticle<Input, Output>(
     return results;
   };
 }
+
+/**
+ * A function that never waits would keep the process to itself for a whole batch: no heartbeat and no probe would be answered.
+ * After so many milliseconds of work, everything else has its turn.
+ */
+const SLICE_MS = 20;
 
 /** Indexes of a batch, one list for each key; the last list starts with the batch's first delivery. */
 function lanesByKey(batch: readonly Delivery<unknown>[]): number[][] {

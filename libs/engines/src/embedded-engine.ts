@@ -27,6 +27,8 @@ export interface EmbeddedEngineOptions extends Omit<EngineContext, 'ports' | 'da
   definition: EngineDefinition;
   report: Report;
   signal?: AbortSignal | undefined;
+  /** Of a node that others must know before it starts; else those of the last time, or free ones. */
+  ports?: readonly number[];
 }
 
 /**
@@ -49,7 +51,7 @@ export async function startEmbeddedEngine(options: EmbeddedEngineOptions): Promi
   let context: EngineContext = {
     ...options,
     dataDirectory,
-    ports: await formerPorts(portsFile, definition.portCount),
+    ports: options.ports ?? (await formerPorts(portsFile, definition.portCount)),
   };
   // Where the log of the present start begins.
   let loggedBefore = 0;
@@ -63,7 +65,7 @@ export async function startEmbeddedEngine(options: EmbeddedEngineOptions): Promi
     } catch (error) {
       const log = await logSince(logFile, loggedBefore);
       const portTaken = error instanceof EngineStartFailed && BIND_FAILURE.test(log);
-      if (!portTaken || attempt === BIND_ATTEMPTS) throw error;
+      if (!portTaken || options.ports !== undefined || attempt === BIND_ATTEMPTS) throw error;
       report('starting', 'its port was taken by another process: trying others');
       context = { ...context, ports: await freePorts(definition.portCount) };
     }

@@ -11,5 +11,6 @@ export {
   EngineStartFailed,
   type OnProgress,
 } from './engine.ts';
+export { startKafkaCluster, type KafkaCluster, type KafkaClusterOptions } from './kafka-cluster.ts';
 export { findFreePort } from './ports.ts';
 export { startEngines, type StartEnginesOptions } from './start-engines.ts';

@@ -7,12 +7,21 @@ import { probeKafka } from './probes.ts';
 /** Any cluster id will do: a broker is never joined to another one. */
 const CLUSTER_ID = 'd2lyZWZvbGQtbG9jYWwtMQ';
 
-/** One Kafka node, broker and controller in one process. */
-export const kafkaEngine: EngineDefinition = {
+/** A node's place in a cluster of several. */
+export interface KafkaNode {
+  readonly id: number;
+  /** The controllers of all nodes, `id@host:port`. */
+  readonly voters: readonly string[];
+  /** Port that it tells to clients: its own, or that of a proxy before it. */
+  readonly advertisedPort: number;
+}
+
+/** One Kafka node, broker and controller in one process; without a cluster it is one by itself. */
+export const kafkaNode = (cluster?: KafkaNode): EngineDefinition => ({
   name: 'kafka',
   portCount: 2,
   async configure(context) {
-    await writeFile(propertiesFile(context), serverProperties(context));
+    await writeFile(propertiesFile(context), serverProperties(context, cluster));
   },
   async format(context) {
     if (await isReadable(join(context.dataDirectory, 'meta.properties'))) return undefined;
@@ -42,7 +51,9 @@ export const kafkaEngine: EngineDefinition = {
     return java(context, options, 'kafka.Kafka', [propertiesFile(context)]);
   },
   probe: (port) => probeKafka(port),
-};
+});
+
+export const kafkaEngine = kafkaNode();
 
 function java({ javaHome, home }: EngineContext, options: string[], main: string, mainArguments: string[]) {
   return {
@@ -62,28 +73,36 @@ function propertiesFile({ directory }: EngineContext): string {
   return join(directory, 'server.properties');
 }
 
-function serverProperties({ ports: [broker, controller], dataDirectory }: EngineContext): string {
+function serverProperties(
+  { ports: [broker, controller], dataDirectory }: EngineContext,
+  cluster?: KafkaNode,
+): string {
+  const alone = { id: 1, voters: [`1@127.0.0.1:${controller}`], advertisedPort: broker };
+  const { id, voters, advertisedPort } = cluster ?? alone;
+  const copies = voters.length;
+  const copiesInSync = Math.ceil(copies / 2);
   const properties: Record<string, string | number | boolean> = {
     'process.roles': 'broker,controller',
-    'node.id': 1,
+    'node.id': id,
     // Voters by configuration, not in the metadata log, so that kept data can be started on other ports.
-    'controller.quorum.voters': `1@127.0.0.1:${controller}`,
+    'controller.quorum.voters': voters.join(','),
     'controller.listener.names': 'CONTROLLER',
     listeners: `PLAINTEXT://127.0.0.1:${broker},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${broker}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': escapeProperty(dataDirectory),
     // Topics come from the topology alone.
     'auto.create.topics.enable': false,
     'num.partitions': 1,
-    'default.replication.factor': 1,
-    'offsets.topic.replication.factor': 1,
+    'default.replication.factor': copies,
+    'min.insync.replicas': copiesInSync,
+    'offsets.topic.replication.factor': copies,
     'offsets.topic.num.partitions': 8,
-    'transaction.state.log.replication.factor': 1,
-    'transaction.state.log.min.isr': 1,
+    'transaction.state.log.replication.factor': copies,
+    'transaction.state.log.min.isr': copiesInSync,
     'transaction.state.log.num.partitions': 8,
-    'share.coordinator.state.topic.replication.factor': 1,
-    'share.coordinator.state.topic.min.isr': 1,
+    'share.coordinator.state.topic.replication.factor': copies,
+    'share.coordinator.state.topic.min.isr': copiesInSync,
     'group.initial.rebalance.delay.ms': 0,
     // A broker that crashed may come back only when the controller has given its former self up: 9 s by default.
     'broker.session.timeout.ms': 3_000,

@@ -143,7 +143,7 @@ export async function beginStageRun(
 }
 
 /** Sets the offsets of a group without members. (The admin client takes five seconds for it.) */
-async function commitOffsets(
+export async function commitOffsets(
   { kafka }: TestKafka,
   groupId: string,
   topic: string,

@@ -1,4 +1,5 @@
 import { stageNames, type StageName } from '@wirefold/contracts';
+import { afterwards, answerWith, delayAnswer, refuseDocuments, type HttpFault } from '@wirefold/testing';
 import type { Random } from '../../../bench/shared/random.ts';
 import type { World } from './world.ts';
 
@@ -12,6 +13,8 @@ export interface Fault {
   /** Strikes; resolves when all is well again, as far as the fault goes. */
   readonly strike: (world: World, random: Random) => Promise<void>;
 }
+
+const BUSY = { status: 429, error: { type: 'es_rejected_execution_exception', reason: 'the queue is full' } };
 
 const sleep = (ms: number) =>
   new Promise<void>((resolve) => {
@@ -146,18 +149,6 @@ const elasticsearchFaults: readonly Fault[] = [
     },
   },
   {
-    name: 'connections to Elasticsearch are cut',
-    affects: ['index'],
-    strike: async ({ elasticsearchProxy }, random) => {
-      for (let round = 0; round < 5; round += 1) {
-        elasticsearchProxy.cut();
-        await sleep(between(random, 50, 600));
-        elasticsearchProxy.restore();
-        await sleep(between(random, 50, 600));
-      }
-    },
-  },
-  {
     name: 'the index does not take writes',
     affects: ['index'],
     strike: async ({ elasticsearch, index }, random) => {
@@ -173,10 +164,34 @@ const elasticsearchFaults: readonly Fault[] = [
   },
 ];
 
+/** Faults in the answers of Elasticsearch; its work may be done all the same. */
+const answerFaults: readonly Fault[] = (
+  [
+    ['Elasticsearch answers 503', () => answerWith(503, { error: { type: 'unavailable_shards_exception' } })],
+    [
+      'Elasticsearch refuses our credentials',
+      () => answerWith(401, { error: { type: 'security_exception' } }),
+    ],
+    ['single documents are answered with 429', (random) => refuseDocuments(() => random.next() < 0.3, BUSY)],
+    ['answers are lost after the write was applied', () => afterwards(() => 'hold')],
+    ['answers are cut off in the middle', () => afterwards(() => 'reset')],
+    ['each answer takes two seconds', () => delayAnswer(2000)],
+  ] satisfies [string, (random: Random) => HttpFault][]
+).map(([name, makeFault]) => ({
+  name,
+  affects: ['index'],
+  strike: async ({ elasticsearchProxy }, random) => {
+    elasticsearchProxy.add(makeFault(random));
+    await sleep(between(random, 1000, 6000));
+    elasticsearchProxy.mend();
+  },
+}));
+
 /** Every fault of a run, one as likely as another. */
 export const faults: readonly Fault[] = [
   ...serviceFaults,
   ...kafkaFaults,
   ...redisFaults,
   ...elasticsearchFaults,
+  ...answerFaults,
 ];

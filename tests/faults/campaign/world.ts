@@ -2,7 +2,13 @@ import { applyIndex, articleIndex, elasticsearchClient } from '@wirefold/article
 import { allTopics, stageNames, type StageName } from '@wirefold/contracts';
 import type { EngineName, EngineProcess } from '@wirefold/engines';
 import { applyTopics, createKafka, withAdmin, type Kafka } from '@wirefold/kafka';
-import { buildServices, ownEngines, startTcpProxy, type TcpProxy, type TestEngines } from '@wirefold/testing';
+import {
+  buildServices,
+  ownEngines,
+  startHttpFaultProxy,
+  type HttpFaultProxy,
+  type TestEngines,
+} from '@wirefold/testing';
 import { Redis } from 'ioredis';
 import { silentLog } from '../../../bench/shared/silent-log.ts';
 import { SupervisedService } from './supervised-service.ts';
@@ -13,7 +19,7 @@ export interface World {
   readonly redis: Redis;
   readonly elasticsearch: ReturnType<typeof elasticsearchClient>;
   /** Between the index service and Elasticsearch. */
-  readonly elasticsearchProxy: TcpProxy;
+  readonly elasticsearchProxy: HttpFaultProxy;
   readonly engines: Readonly<Record<EngineName, EngineProcess>>;
   readonly services: readonly SupervisedService[];
   /** Name of the index that holds every document, hidden ones too. */
@@ -50,10 +56,9 @@ export async function startWorld(): Promise<World> {
   await applyIndex(elasticsearch, { prefix });
   const redis = new Redis(engines.redisUrl, { maxRetriesPerRequest: null });
   redis.on('error', () => undefined);
-  const address = new URL(engines.elasticsearchUrl);
-  const proxy = await startTcpProxy(Number(address.port), address.hostname);
+  const proxy = await startHttpFaultProxy(engines.elasticsearchUrl);
 
-  const environment = serviceEnvironment(engines, prefix, `http://127.0.0.1:${proxy.port}`);
+  const environment = serviceEnvironment(engines, prefix, proxy.url);
   const services = stageNames.flatMap((name) =>
     Array.from({ length: INSTANCES[name] }, () => new SupervisedService(name, environment)),
   );

@@ -6,16 +6,21 @@ import { storyLanguages } from '../shared/story-words.ts';
 const TEXT_CHARACTERS = 3800;
 const BASE_MS = Date.UTC(2026, 8, 1);
 
-/** Makes scraped articles, all different: several languages, a share of them as whole web pages. */
+/**
+ * Makes scraped articles, all different: several languages, a share of them as whole web pages.
+ *
+ * @param textCharacters length of a story's text, to within a paragraph
+ */
 export function createArticles(
   seed: number,
   run: string,
   htmlPercent: number,
+  textCharacters: (random: Random) => number = () => TEXT_CHARACTERS,
 ): (index: number) => ScrapedArticle {
   const random = seededRandom(seed);
   return (index) => {
     const words = random.pick(storyLanguages);
-    const story = storyText(words, random, TEXT_CHARACTERS);
+    const story = storyText(words, random, textCharacters(random));
     const isHtml = random.below(100) < htmlPercent;
     const publishedAt = new Date(BASE_MS + index * 60_000).toISOString();
     const uri = `https://bench-${index % 50}.example/${run}/${index}`;

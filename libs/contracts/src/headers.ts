@@ -70,6 +70,19 @@ export function copyHeaders(headers: RecordHeaders | undefined): Record<string, 
   return copy;
 }
 
+/** How many times a message was published again out of the dead letters; absent where it never was. */
+export const REDRIVES_HEADER = 'wirefold-redrives';
+/** On a scraped record that was published again: origin of the first one. Anybody can write it, so it is only shown. */
+export const REDRIVE_OF_HEADER = 'wirefold-redrive-of';
+/** The highest number that {@link readRedrives} takes; so a forged one can't push a real one out of range. */
+export const MAX_REDRIVES = 99;
+
+/** How many times a message was redriven. What is not a whole number from 1 to {@link MAX_REDRIVES} counts as 0. */
+export function readRedrives(headers: RecordHeaders | undefined): number {
+  const text = readHeader(headers, REDRIVES_HEADER);
+  return text !== undefined && /^[1-9]\d?$/.test(text) ? Number(text) : 0;
+}
+
 const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})$/;
 
 /**

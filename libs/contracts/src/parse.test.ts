@@ -65,6 +65,23 @@ describe('parseMessage', () => {
     expect(problem(read(deep(limits.jsonDepth + 1)))?.reason).toBe('broken-contract');
   });
 
+  it('counts values before it reads them, and none that are in texts', () => {
+    const list = (count: number) =>
+      JSON.stringify({ ...good, list: Array.from({ length: count }, () => 10) });
+    expect(problem(read(list(99_000)))).toBeUndefined();
+    expect(problem(read(list(100_001)))).toEqual({
+      reason: 'too-large',
+      message: expect.stringMatching(/^more than 100000 values; send one article/),
+    });
+    const content = '",[{\\'.repeat(200_000);
+    expect(problem(read(JSON.stringify({ ...good, content })))).toBeUndefined();
+  });
+
+  it('finds nesting without end in a large text that is not even JSON', () => {
+    expect(problem(read('['.repeat(300_000)))).toMatchObject({ message: 'nested deeper than 64 levels' });
+    expect(problem(read(`"${'x'.repeat(300_000)}`))?.reason).toBe('malformed-json');
+  });
+
   it('says every mistake at once, with its path, in bounded length', () => {
     const { message = '' } =
       problem(read(JSON.stringify({ uri: 'a b', version: -1, publishedAt: 'today', content: 'x' }))) ?? {};

@@ -27,7 +27,8 @@ export type RejectReason = z.infer<typeof rejectReason>;
 
 /**
  * The receipt of one published message. A redelivery inside the pipeline may repeat a receipt: its `origin` is the
- * same, and the first one counts.
+ * same, and the first one counts. A message that was redriven has a receipt more, with a higher `redrives`: then the first
+ * one of the highest `redrives` counts.
  */
 export const receipt = z
   .looseObject({
@@ -45,6 +46,11 @@ export const receipt = z
     reason: rejectReason.optional(),
     error: z.string().optional().describe('What was wrong and what to do'),
     deadLetter: z.string().optional().describe('Dead letter topic that holds the original'),
+    redrives: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('How many times the message was published again out of the dead letters; absent: never'),
     steps: z.array(step),
   })
   .meta({

@@ -1,9 +1,11 @@
 import {
+  addedHeaders,
   copyHeaders,
   deadLetterTopic,
   documentId,
   eventHeaders,
   nextTraceparent,
+  REDRIVES_HEADER,
   topics,
   type DeadLetterHeaders,
   type Outcome,
@@ -57,7 +59,10 @@ export function outputMessage(
   context: OutboundContext,
 ): Outbound {
   const described = output as Described;
-  const body = { ...output, steps: [...(described.steps ?? []), stepOf(context)] };
+  const steps = [...(described.steps ?? []), stepOf(context)];
+  // What index passes on is a receipt.
+  const isReceipt = context.output.name === topics.indexed.name;
+  const body = { ...output, ...(isReceipt ? redrivesOf(record) : {}), steps };
   return eventMessage(context.output, record, described.uri ?? '', body, context);
 }
 
@@ -85,10 +90,14 @@ export function receiptMessage(
       language,
     }),
     ...(failure === undefined ? {} : { ...failure, deadLetter: deadLetterTopic(context.stage).name }),
+    ...redrivesOf(record),
     steps: [...(article.steps ?? []), stepOf(context)],
   };
   return eventMessage(topics.indexed, record, article.uri, receipt, context);
 }
+
+const redrivesOf = ({ redrives }: ReadRecord<unknown>): { readonly redrives?: number } =>
+  redrives > 0 ? { redrives } : {};
 
 /** What of a record's article is fit for a receipt: of a scraped one, only what its contract has checked. */
 function describedBy(record: ReadRecord<unknown>, context: OutboundContext): Described {
@@ -123,20 +132,20 @@ export function deadLetterMessage(
     'wirefold-failed-at': new Date(context.nowMs).toISOString(),
   } satisfies DeadLetterHeaders;
   const headers = copyHeaders(message.headers);
-  for (const [name, value] of Object.entries(added)) {
+  for (const name of addedHeaders) {
     const original = headers[name];
-    if (original !== undefined) {
-      // A message that was given up before, published again and given up again keeps what was said each time.
-      const kept = `original-${name}`;
-      headers[kept] = [...(headers[kept] ?? []), ...original];
-    }
-    headers[name] = [Buffer.from(value)];
+    if (original === undefined) continue;
+    // A letter that somebody published as it is, and that is given up again, keeps what was said each time.
+    const kept = `original-${name}`;
+    headers[kept] = [...(headers[kept] ?? []), ...original];
+    delete headers[name];
   }
+  for (const [name, value] of Object.entries(added)) headers[name] = [Buffer.from(value)];
   const { name: topic, maxMessageBytes } = deadLetterTopic(context.stage);
   const whole: Message = { key: message.key, value: message.value, headers };
   const bytes = messageBytes(whole);
   if (bytes <= maxMessageBytes - BATCH_OVERHEAD_BYTES) return { topic, message: whole, bytes };
-  const cut = cutDeadLetter(message, added);
+  const cut = cutDeadLetter(message, { ...added, ...redrivesHeader(record) });
   return { topic, message: cut, bytes: messageBytes(cut) };
 }
 
@@ -185,10 +194,14 @@ function eventMessage(
         subject: uri,
         traceparent: nextTraceparent(record.traceparent, context.randomHex),
       }),
+      ...redrivesHeader(record),
     },
   };
   return { topic: topic.name, message, bytes: messageBytes(message) };
 }
+
+const redrivesHeader = ({ redrives }: ReadRecord<unknown>) =>
+  redrives > 0 ? { [REDRIVES_HEADER]: String(redrives) } : {};
 
 /** The entries of an object that are defined. */
 function definedOf<Value extends object>(

@@ -31,7 +31,9 @@ export function createOutputProducer(kafka: Kafka, compression: number, log: Log
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-      retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 1000 },
+      // A second try of kafkajs's own leaves a broker out that has answered the first one: messages of a partition that has
+      // moved there meanwhile would be neither sent nor missed. So a failed send is sent again whole, by us. (It refuses 0.)
+      retry: { retries: Number.NaN },
     });
     await producer.connect();
     return producer;
@@ -77,9 +79,12 @@ export function createOutputProducer(kafka: Kafka, compression: number, log: Log
 
 function brokerOutage(thrown: unknown): Outage {
   const error = asError(thrown);
-  const { type, code } = error as { type?: string; code?: string };
+  const { type, code } = innermost(error) as { type?: string; code?: string };
   return new Outage('kafka', type ?? code ?? error.name, error.message, { cause: error });
 }
+
+/** kafkajs wraps what a try ended with: what the broker said is in the cause. */
+const innermost = (error: Error): Error => (error.cause instanceof Error ? innermost(error.cause) : error);
 
 /** As few groups as the cap allows, of much the same size: a small rest would cost a request of its own. */
 function* groupsByBytes(messages: readonly Outbound[]): Generator<Outbound[]> {

@@ -2,6 +2,7 @@ import {
   headerBytes,
   parseMessage,
   readHeader,
+  readRedrives,
   topics,
   type Contract,
   type RejectReason,
@@ -22,6 +23,8 @@ export interface ReadRecord<Input> {
   readonly message: KafkaMessage;
   readonly origin: string;
   readonly traceparent: string | undefined;
+  /** How many times it was published again out of the dead letters. */
+  readonly redrives: number;
   readonly delivery: Delivery<Input> | undefined;
   readonly problem: { readonly reason: RejectReason; readonly message: string } | undefined;
 }
@@ -40,6 +43,7 @@ export function readRecord<Input>(
 ): ReadRecord<Input> {
   const own = () => `${position.topic}/${position.partition}/${message.offset}@${message.timestamp}`;
   const traceparent = readHeader(message.headers, 'traceparent');
+  const redrives = readRedrives(message.headers);
   // Inside the pipeline the id of every event is the scraped record it comes from, see outbound-messages.ts.
   const isWayIn = position.topic === topics.scraped.name;
   const carried = isWayIn ? undefined : readHeader(message.headers, 'ce_id');
@@ -47,6 +51,7 @@ export function readRecord<Input>(
     message,
     origin: carried ?? own(),
     traceparent,
+    redrives,
     delivery: undefined,
     problem: { reason, message: text },
   });
@@ -73,6 +78,7 @@ export function readRecord<Input>(
     message,
     origin: known,
     traceparent,
+    redrives,
     delivery: { article: parsed.value, key: uri, origin: known, timestampMs: Number(message.timestamp) },
     problem: undefined,
   };

@@ -8,6 +8,7 @@ import {
 } from '@wirefold/pipeline';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { ChunkResult } from './chunk-runner.ts';
+import { chunksOf } from './chunks.ts';
 import { OffsetCommits } from './offset-commits.ts';
 import { PartitionWaits } from './partition-waits.ts';
 import type { Position } from './records.ts';
@@ -40,8 +41,12 @@ export interface StageConsumerOptions {
 
 const COMMIT_INTERVAL_MS = 200;
 const HEARTBEAT_MS = 3000;
-/** kafkajs asks for more only when all that came is handled: twice its default, so that it waits half as often. */
-const FETCH_BYTES = 2 * 1024 * 1024;
+/**
+ * What is fetched at once, packed: of a partition, and of all together. All of it is unpacked, to 2–8 times its size, and held
+ * until the last of it is handled.
+ */
+const PARTITION_FETCH_BYTES = 512 * 1024;
+const FETCH_BYTES = 1024 * 1024;
 /** A crashed consumer is started again so often, without progress between, before the process gives up. */
 const RESTARTS = 20;
 const RESTART_PAUSE_MS = 1000;
@@ -129,7 +134,8 @@ export class StageConsumer implements Health {
       heartbeatInterval: HEARTBEAT_MS,
       maxWaitTimeInMs: 500,
       minBytes: 1,
-      maxBytesPerPartition: FETCH_BYTES,
+      maxBytesPerPartition: PARTITION_FETCH_BYTES,
+      maxBytes: FETCH_BYTES,
       allowAutoTopicCreation: false,
       // kafkajs restarts some crashes and not others; here all are treated alike.
       retry: { initialRetryTime: 200, maxRetryTime: 3000, retries: 6, restartOnFailure: async () => false },
@@ -300,10 +306,4 @@ export class StageConsumer implements Health {
       this.#options.log.debug({ err: error }, 'the consumer does not run');
     }
   }
-}
-
-/** Chunks of much the same size, of `most` messages at most. */
-function* chunksOf(messages: readonly KafkaMessage[], most: number): Generator<KafkaMessage[]> {
-  const size = Math.ceil(messages.length / Math.ceil(messages.length / most));
-  for (let at = 0; at < messages.length; at += size) yield messages.slice(at, at + size);
 }

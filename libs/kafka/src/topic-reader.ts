@@ -1,3 +1,4 @@
+import { asError } from '@wirefold/pipeline';
 import kafkajs from './kafkajs.ts';
 import { withAdmin } from './with-admin.ts';
 import type { Admin, Kafka, KafkaMessage } from 'kafkajs';
@@ -38,7 +39,8 @@ export interface FollowOptions {
   readonly from: readonly { readonly partition: number; readonly offset: bigint }[];
   /** Partitions that are not read at all. */
   readonly skip?: readonly number[];
-  readonly onMessage: (message: PlacedMessage) => void;
+  /** What it returns is waited for before the next message comes; what it throws ends the reader. */
+  readonly onMessage: (message: PlacedMessage) => void | Promise<void>;
   /** What could not be read: the reader has ended. */
   readonly onError: (error: Error) => void;
 }
@@ -59,14 +61,25 @@ export async function followTopic(
   consumer.on(consumer.events.CRASH, ({ payload }) => options.onError(payload.error));
   await consumer.connect();
   await consumer.subscribe({ topics: [topic], fromBeginning: true });
+  let failed = false;
   await consumer.run({
     autoCommit: false,
-    eachBatch: async ({ batch }) => {
-      for (const message of batch.messages) {
-        const from = wanted.get(batch.partition);
-        if (from !== undefined && BigInt(message.offset) >= from) {
-          options.onMessage({ ...message, topic, partition: batch.partition });
+    eachBatch: async ({ batch, heartbeat }) => {
+      const from = wanted.get(batch.partition);
+      if (from === undefined) return;
+      try {
+        for (const message of batch.messages) {
+          // kafkajs would hand a batch that failed over again and again.
+          if (failed) return;
+          if (BigInt(message.offset) < from) continue;
+          const handled = options.onMessage({ ...message, topic, partition: batch.partition });
+          if (handled === undefined) continue;
+          await handled;
+          await heartbeat();
         }
+      } catch (error) {
+        failed = true;
+        options.onError(asError(error));
       }
     },
   });
@@ -84,37 +97,70 @@ export async function followTopic(
  * Reads all that a topic holds now.
  *
  * @param partitions only these, where given
- * @throws Error where the broker could not be read
+ * @throws Error where the broker could not be read; what onMessage throws
  */
 export async function readTopic(
   kafka: Kafka,
   topic: string,
-  onMessage: (message: PlacedMessage) => void,
+  onMessage: FollowOptions['onMessage'],
   partitions?: readonly number[],
 ): Promise<void> {
   const ranges = await withAdmin(kafka, (admin) => topicRanges(admin, topic));
+  const wanted = ranges.filter(({ partition }) => partitions?.includes(partition) ?? true);
+  await readRanges(kafka, topic, wanted, onMessage);
+}
+
+const LOOK_MS = 5000;
+
+/**
+ * Reads ranges of a topic, each partition in its order; partitions without a range are left out.
+ *
+ * @throws Error where the broker could not be read; what onMessage throws
+ */
+export async function readRanges(
+  kafka: Kafka,
+  topic: string,
+  ranges: readonly PartitionRange[],
+  onMessage: FollowOptions['onMessage'],
+): Promise<void> {
   const left = new Map(
-    ranges
-      .filter(({ partition, low, high }) => high > low && (partitions?.includes(partition) ?? true))
-      .map(({ partition, low, high }) => [partition, { low, high }]),
+    ranges.filter(({ low, high }) => high > low).map(({ partition, high }) => [partition, high]),
   );
   if (left.size === 0) return;
+  const all = await withAdmin(kafka, (admin) => topicRanges(admin, topic));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const stop = await followTopic(kafka, topic, {
-    skip: ranges.map(({ partition }) => partition).filter((partition) => !left.has(partition)),
-    from: [...left].map(([partition, { low }]) => ({ partition, offset: low })),
+    skip: all.map(({ partition }) => partition).filter((partition) => !left.has(partition)),
+    from: ranges
+      .filter(({ partition }) => left.has(partition))
+      .map(({ partition, low }) => ({ partition, offset: low })),
     onError: reject,
     onMessage: (message) => {
-      const range = left.get(message.partition);
-      if (range === undefined || BigInt(message.offset) >= range.high) return;
-      onMessage(message);
-      if (BigInt(message.offset) === range.high - 1n) left.delete(message.partition);
-      if (left.size === 0) resolve();
+      const high = left.get(message.partition);
+      if (high === undefined) return undefined;
+      const offset = BigInt(message.offset);
+      const isLast = offset >= high - 1n;
+      const done = () => {
+        if (isLast) left.delete(message.partition);
+        if (left.size === 0) resolve();
+      };
+      const handled = offset < high ? onMessage(message) : undefined;
+      if (handled === undefined) return done();
+      return handled.then(done);
     },
   });
+  // What is deleted meanwhile, by retention or a purge, never comes. (A broker that is away is told by the consumer.)
+  const look = async () => {
+    const now = await withAdmin(kafka, (admin) => topicRanges(admin, topic));
+    for (const { partition, low } of now)
+      if (low >= (left.get(partition) ?? low + 1n)) left.delete(partition);
+    if (left.size === 0) resolve();
+  };
+  const looking = setInterval(() => void look().catch(() => undefined), LOOK_MS);
   try {
     await promise;
   } finally {
+    clearInterval(looking);
     await stop();
   }
 }

@@ -1,3 +1,4 @@
+import './small-heap.ts';
 import 'reflect-metadata';
 import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

@@ -21,6 +21,8 @@ export const serviceEnvironment = kafkaEnvironment.extend({
     .describe('Longest pause between attempts while a dependency is down'),
   STALL_MS: wholeNumber(1000, 600_000)
     .default(45_000)
-    .describe('Liveness fails after so long without progress of the poll loop'),
+    .describe(
+      'Liveness fails after so long without progress of the poll loop; below 10000 a slow broker or a long chunk may look like a stall',
+    ),
   DRAIN_MS: wholeNumber(0, 60_000).default(15_000).describe('Time to finish the work in hand on SIGTERM'),
 });

@@ -12,6 +12,8 @@ import { createClean } from './core/clean.ts';
 const IN_PROCESS_MAX_CHARACTERS = 16 * 1024;
 /** The pool keeps the budget; this one, beyond it, is for what the pool does not see. */
 const BEYOND_POOL_MS = START_LIMIT_MS + 5000;
+/** Articles are slow to clean: more at once would only wait for each other, in memory. */
+const CHUNK_MESSAGES = 60;
 const MIB = 1024 * 1024;
 
 /** The clean stage: pages in worker threads with a budget of time and memory, short texts at once. */
@@ -24,6 +26,7 @@ export function createCleanStage(
     maxThreads: config.CLEAN_THREADS,
     timeBudgetMs,
     memoryBudgetBytes: config.CLEAN_MEMORY_BUDGET_MB * MIB,
+    detector: eldDetection,
   });
   const clean = createClean(eldDetection);
   const handle = perArticle<IngestedArticle, CleanedArticle>(
@@ -40,5 +43,9 @@ export function createCleanStage(
       sleep: deps.clock.sleep,
     },
   );
-  return { stage: { name: 'clean', handle }, dependencies: [], close: pool.close };
+  return {
+    stage: { name: 'clean', handle, chunkMessages: CHUNK_MESSAGES },
+    dependencies: [],
+    close: pool.close,
+  };
 }

@@ -6,7 +6,7 @@ export const enrichEnvironment = z.object({
   ENRICH_CITY_MIN_POPULATION: wholeNumber(1_000, 100_000_000)
     .default(15_000)
     .describe('Inhabitants from which on a city is recognised'),
-  ENRICH_MAX_ENTITIES: wholeNumber(1, 100_000)
+  ENRICH_MAX_ENTITIES: wholeNumber(1, 5_000)
     .default(2_000)
     .describe('Entities of an article at most: the first of its text'),
   ENRICH_CONCURRENCY: wholeNumber(1, 256).default(4).describe('Articles that are enriched at once'),

@@ -1,7 +1,7 @@
 import type { IngestedArticle } from '@wirefold/contracts';
-import type { AssembledStage } from '@wirefold/pipeline';
+import { ConfigurationError, Outage, type AssembledStage } from '@wirefold/pipeline';
 import type { z } from 'zod';
-import { connectRedis, redisDependency, requireNoEviction } from './adapters/redis.ts';
+import { connectRedis, EVICTS, type GuardedRedis } from './adapters/redis.ts';
 import { createRedisVersionStore } from './adapters/redis-version-store.ts';
 import type { ingestEnvironment } from './config.ts';
 import { createIngestBatch } from './core/ingest-batch.ts';
@@ -17,18 +17,25 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export async function createIngestStage(
   config: z.infer<typeof ingestEnvironment>,
 ): Promise<AssembledStage<Incoming, IngestedArticle>> {
-  const redis = connectRedis(config.REDIS_URL, config.REDIS_TIMEOUT_MS);
-  try {
-    await requireNoEviction(redis);
-  } catch (error) {
-    redis.disconnect();
-    throw error;
-  }
-  const store = createRedisVersionStore(redis, config.REDIS_PREFIX, config.VERSION_MEMORY_DAYS * DAY_MS);
+  const { REDIS_URL: url, REDIS_PREFIX: prefix, REDIS_TIMEOUT_MS: commandTimeoutMs } = config;
+  const redis = connectRedis({ url, prefix, commandTimeoutMs });
+  await refuseEviction(redis);
+  const store = createRedisVersionStore(redis, prefix, config.VERSION_MEMORY_DAYS * DAY_MS);
   const batch = createIngestBatch(store);
   return {
     stage: { name: 'ingest', contract: incomingContract, handle: batch.handle, confirm: batch.confirm },
-    dependencies: [redisDependency(redis)],
-    close: async () => redis.disconnect(),
+    dependencies: [redis.dependency],
+    close: async () => redis.client.disconnect(),
   };
+}
+
+/** A Redis that evicts is a mistake to be told at once; one that is away is waited for. */
+async function refuseEviction({ client, dependency }: GuardedRedis): Promise<void> {
+  try {
+    await dependency.check();
+  } catch (error) {
+    if (!(error instanceof Outage) || error.code !== EVICTS) return;
+    client.disconnect();
+    throw new ConfigurationError(error.message, { cause: error });
+  }
 }

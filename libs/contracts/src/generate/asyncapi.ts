@@ -26,7 +26,7 @@ const channels: readonly Channel[] = [
   ...stageNames.map((stage: StageName) => ({
     id: `${stage}DeadLetters`,
     topic: deadLetterTopic(stage),
-    messages: ['deadLetter'],
+    messages: ['deadLetter', 'deadLetterMark'],
   })),
 ];
 
@@ -131,6 +131,13 @@ function messageObjects() {
       contentType: 'application/octet-stream',
       headers: schemaRef('dead-letter-headers'),
       payload: { description: 'The original to the byte, whatever it was' },
+    },
+    deadLetterMark: {
+      name: 'mark',
+      title: 'Mark of a dead letter',
+      summary: 'Says what `wirefold dlq` did about a dead letter before it; written by the command line',
+      headers: schemaRef('dead-letter-mark'),
+      payload: { type: 'null' },
     },
   });
 }

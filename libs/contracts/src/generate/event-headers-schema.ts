@@ -14,6 +14,10 @@ export const eventHeadersSchema = z
       .string()
       .regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/)
       .describe('W3C Trace Context: one trace from the scraped message to the index'),
+    'wirefold-redrives': z
+      .string()
+      .optional()
+      .describe('How many times the message was published again out of the dead letters; absent: never'),
   })
   .meta({
     title: 'Event headers',

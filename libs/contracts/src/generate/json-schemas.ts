@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cleanedArticle, enrichedArticle, ingestedArticle, translatedArticle } from '../article.ts';
-import { deadLetterHeaders } from '../dead-letter.ts';
+import { deadLetterHeaders, deadLetterMark } from '../dead-letter.ts';
 import { ninjsItem } from '../ninjs.ts';
 import { receipt } from '../receipt.ts';
 import { scrapedArticle } from '../scraped.ts';
@@ -17,6 +17,7 @@ export const documentedSchemas = {
   receipt,
   'event-headers': eventHeadersSchema,
   'dead-letter-headers': deadLetterHeaders,
+  'dead-letter-mark': deadLetterMark,
 } as const satisfies Record<string, z.ZodType>;
 export type SchemaName = keyof typeof documentedSchemas;
 export const schemaNames = Object.keys(documentedSchemas) as SchemaName[];

@@ -1,6 +1,9 @@
+import { MessageChannel } from 'node:worker_threads';
 import type { CleanedArticle, IngestedArticle } from '@wirefold/contracts';
 import { BadMessage, type StageResult } from '@wirefold/pipeline';
 import { Piscina } from 'piscina';
+import type { LanguageDetection } from '../core/language.ts';
+import { answerThread, type Asked } from './asked-detector.ts';
 
 export interface CleanPoolOptions {
   readonly maxThreads: number;
@@ -11,6 +14,8 @@ export interface CleanPoolOptions {
    * limits of core (nodes of a page, lines of a text) keep every article far from it.
    */
   readonly memoryBudgetBytes: number;
+  /** Tells languages, in the main thread. */
+  readonly detector: LanguageDetection;
 }
 
 export interface CleanPool {
@@ -29,11 +34,14 @@ export interface CleanTask {
   readonly article: IngestedArticle;
   /** One number: when a thread began, milliseconds since 1970; 0 before. */
   readonly startedAt: SharedArrayBuffer;
+  readonly asked: Asked;
 }
 
 /** A thread that takes longer than this to take an article is not coming: the pool is broken, and the article is not. */
 export const START_LIMIT_MS = 30_000;
 const MIB = 1024 * 1024;
+/** Of a thread. Left to itself it grows to 128 MiB; twice as much as here saves no time. */
+const YOUNG_GENERATION_MIB = 12;
 const fromSource = import.meta.url.endsWith('.ts');
 
 /** Threads that clean pages: one article at a time each, ended when an article takes more time or memory than it may. */
@@ -48,7 +56,10 @@ export function createCleanPool(options: CleanPoolOptions): CleanPool {
     maxThreads: options.maxThreads,
     concurrentTasksPerWorker: 1,
     recordTiming: false,
-    resourceLimits: { maxOldGenerationSizeMb: memoryBudgetMib },
+    resourceLimits: {
+      maxOldGenerationSizeMb: memoryBudgetMib,
+      maxYoungGenerationSizeMb: YOUNG_GENERATION_MIB,
+    },
   });
   // A thread that ran out of memory says so here, too; its article's promise is rejected with the same error.
   pool.on('error', () => undefined);
@@ -57,10 +68,17 @@ export function createCleanPool(options: CleanPoolOptions): CleanPool {
     clean: async (article, signal) => {
       const startedAt = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
       const budget = timeBudget(startedAt, options.timeBudgetMs);
+      const { port1: ours, port2: port } = new MessageChannel();
+      const answers = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+      answerThread(ours, answers, options.detector);
+      const asked: Asked = { port, answers, knownLanguages: options.detector.knownLanguages };
       try {
         return await pool.run(
-          { article, startedAt },
-          { signal: signal ? AbortSignal.any([signal, budget.signal]) : budget.signal },
+          { article, startedAt, asked },
+          {
+            signal: signal ? AbortSignal.any([signal, budget.signal]) : budget.signal,
+            transferList: [port],
+          },
         );
       } catch (thrown) {
         if (signal?.aborted) throw thrown;
@@ -79,6 +97,7 @@ export function createCleanPool(options: CleanPoolOptions): CleanPool {
         throw thrown;
       } finally {
         budget.stop();
+        ours.close();
       }
     },
     close: () => pool.close({ force: true }),

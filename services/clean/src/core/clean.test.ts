@@ -79,14 +79,20 @@ describe('createClean', () => {
       { content: 'Facebook Twitter WhatsApp\n\n[Advert_1]' },
       /looks like share, advert|looks like advert, share/,
     ],
-    ['too many lines', { content: 'a\n'.repeat(60_000) }, /more than 50000 lines/],
+    ['too many lines', { content: 'a\n'.repeat(60_000) }, /more than 20000 lines/],
+    [
+      'too many lines in a page',
+      { contentType: 'text/html', content: '<li>a'.repeat(30_000) },
+      /more than 20000 lines/,
+    ],
     ['too many tags', { contentType: 'text/html', content: '<br>'.repeat(200_000) }, /tags and entities/],
     [
       'too many attributes',
       { contentType: 'text/html', content: `<p ${'a= '.repeat(9000)}>x` },
       /attributes/,
     ],
-    ['hostile nesting', { contentType: 'text/html', content: '<b>'.repeat(50_000) }, /elements open/],
+    ['punctuation alone', { content: '&lt;'.repeat(5000) }, /^No text was found/],
+    ['hostile nesting', { contentType: 'text/html', content: '<b>'.repeat(30_000) }, /elements open/],
   ] as const)('rejects %s', (_name, fields, error) => {
     expect(clean(ingested(fields))).toMatchObject({
       kind: 'reject',

@@ -19,6 +19,9 @@ const TITLE_MAX_CHARACTERS = 2000;
 /** Each piece carries a kind and a reason: thousands of marks must not make the message larger than it came. */
 const RESIDUE_MAX_PIECES = 300;
 
+/** Punctuation alone is no story. */
+const HAS_WORDS = /[\p{L}\p{N}]/u;
+
 interface Extracted {
   readonly method: CleanedArticle['extraction']['method'];
   readonly lines: readonly Line[];
@@ -45,7 +48,7 @@ export function createClean(deps: CleanDeps): Clean {
     const { kept } = cleared;
     const text = kept.map((line) => line.text).join('\n\n');
     const title = known || (cleared.firstLineTitle ?? '');
-    if (text === '' && isUsable)
+    if (!HAS_WORDS.test(text) && isUsable)
       return reject('unprocessable', noText(content, contentType, cleared.residue));
 
     const language = decideLanguage(text || title, { hint, page: source.language }, deps);

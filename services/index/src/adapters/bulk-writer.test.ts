@@ -124,6 +124,7 @@ describe('a bulk writer', () => {
     [401, '401'],
     [403, '403'],
     [404, '404'],
+    [407, '407'],
     [429, '429'],
     [500, '500'],
     [502, '502'],
@@ -146,6 +147,18 @@ describe('a bulk writer', () => {
     ['no answer in time', 'TIMEOUT', () => {}],
     ['an answer that is cut off', 'BAD_ANSWER', (_, response) => response.end('{"items":[')],
     ['an answer about fewer documents', 'BAD_ANSWER', (_, response) => response.end('{"items":[]}')],
+    ['null', 'BAD_ANSWER', (_, response) => response.end('null')],
+    ['a text', 'BAD_ANSWER', (_, response) => response.end('"ok"')],
+    ['items that are no list', 'BAD_ANSWER', (_, response) => response.end('{"items":"three"}')],
+    ['items of nothing', 'BAD_ANSWER', (_, response) => response.end('{"items":[null,{},{"index":{}}]}')],
+    [
+      'a redirection',
+      'BAD_ANSWER',
+      (_, response) => {
+        response.writeHead(302, { location: '/login' });
+        response.end('{}');
+      },
+    ],
     [
       'something that is not Elasticsearch',
       'NOT_ELASTICSEARCH',

@@ -102,7 +102,7 @@ async function writeSmaller(run: Run, tooLarge: readonly Pending[]): Promise<voi
 
 async function send(run: Run, request: readonly Pending[]): Promise<Failure[]> {
   const { alias, timeoutMs } = run.options;
-  const answer = await run.client.transport.request<{ items?: Record<string, BulkItem>[] }>(
+  const answer = await run.client.transport.request(
     {
       method: 'POST',
       path: `/${encodeURIComponent(alias)}/_bulk`,
@@ -117,14 +117,22 @@ async function send(run: Run, request: readonly Pending[]): Promise<Failure[]> {
     },
     { maxRetries: 0, requestTimeout: timeoutMs, signal: run.signal },
   );
-  const items = answer.items ?? [];
+  const items = itemsOf(answer);
   if (items.length !== request.length) {
-    const message = `Elasticsearch answered about ${items.length} of ${request.length} documents`;
+    const message = `What answers is not Elasticsearch, or is cut off: it tells of ${items.length} of ${request.length} documents`;
     return request.map(() => outageVerdict('BAD_ANSWER', message));
   }
   const requestBytes = request.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  return items.map((answered) => {
-    const item = Object.values(answered)[0] as BulkItem;
-    return isOverIndexingMemory(item, requestBytes) ? { kind: 'too-large' } : classifyItem(item);
-  });
+  return items.map((item) =>
+    isOverIndexingMemory(item, requestBytes) ? { kind: 'too-large' } : classifyItem(item),
+  );
+}
+
+/** The items that are such: what stands before Elasticsearch may answer with anything, and no document is to blame for it. */
+function itemsOf(answer: unknown): BulkItem[] {
+  const items: unknown = (answer as { items?: unknown } | null)?.items;
+  if (!Array.isArray(items)) return [];
+  return items
+    .map((entry: unknown) => Object.values(entry ?? {})[0] as BulkItem | undefined)
+    .filter((item) => typeof item?.status === 'number') as BulkItem[];
 }

@@ -45,10 +45,11 @@ export function classifyFailure(thrown: unknown): Failure {
 function classifyResponse(error: ClientError): Failure {
   const status = error.statusCode ?? 0;
   if (status === 413) return { kind: 'too-large' };
-  const verdict = classifyError(status, errorOf(error.body));
+  const said = errorOf(error.body);
+  const verdict = classifyError(status, said);
   if (verdict.kind === 'outage') return verdict;
-  // No document can spoil a whole request: what it was refused for is our doing or the cluster's, never a conflict.
-  if (status === 408 || status >= 500) return outageVerdict(String(status), error.message, error);
+  // No document can spoil a whole request: what it was refused for is our doing, or that of what stands in the way.
+  if (status !== 400 || said.type === undefined) return outageVerdict(String(status), error.message, error);
   return { kind: 'unclear', error };
 }
 

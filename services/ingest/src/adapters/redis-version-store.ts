@@ -1,12 +1,31 @@
 import { documentId } from '@wirefold/contracts';
-import { asError, Outage } from '@wirefold/pipeline';
+import { asError } from '@wirefold/pipeline';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { VersionStore } from '../core/ingest-batch.ts';
 import type { KnownVersion } from '../core/version-order.ts';
+import type { GuardedRedis } from './redis.ts';
 
-/** What is remembered, as a short JSON array: the field names would be half of it. */
-const stored = z.tuple([z.number(), z.number(), z.number(), z.string(), z.string()]);
+/**
+ * What is remembered, as a short JSON array: the field names would be half of it. With the contract's limits, as a version of
+ * the year 9999 would make all others stale.
+ */
+const stored = z.tuple([
+  z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+  z
+    .int()
+    .min(0)
+    .max(Date.UTC(2100, 0, 1)),
+  z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1),
+  z.string(),
+  z.string(),
+]);
 
 const encode = (known: KnownVersion): string =>
   JSON.stringify([known.version, known.createdMs, known.second, known.contentHash, known.origin]);
@@ -16,15 +35,17 @@ function decode(text: string): KnownVersion | undefined {
     const [version, createdMs, second, contentHash, origin] = stored.parse(JSON.parse(text));
     return { version, createdMs, second, contentHash, origin };
   } catch {
-    // Written by another version of Wirefold, or by hand: as good as forgotten.
     return undefined;
   }
 }
 
-/** Sets a version unless a newer one is there; one key, so that it works on Redis Cluster. */
+/**
+ * Sets a version unless a newer one is there; one key, so that it works on Redis Cluster. By `pcall`: what is no text is
+ * overwritten.
+ */
 const REMEMBER = `
-local current = redis.call('GET', KEYS[1])
-if current then
+local current = redis.pcall('GET', KEYS[1])
+if type(current) == 'string' then
   local ok, known = pcall(cjson.decode, current)
   if ok and type(known) == 'table' and type(known[1]) == 'number' and type(known[2]) == 'number' then
     local version, created = tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -50,38 +71,49 @@ type WithRemember = Redis & {
  * @param prefix begins each key
  * @param ttlMs how long an article is remembered after it was last seen
  */
-export function createRedisVersionStore(redis: Redis, prefix: string, ttlMs: number): VersionStore {
-  redis.defineCommand('rememberVersion', { numberOfKeys: 1, lua: REMEMBER });
-  const client = redis as WithRemember;
-  const key = (uri: string) => `${prefix}:version:${documentId(uri)}`;
+export function createRedisVersionStore(
+  { client, run }: GuardedRedis,
+  prefix: string,
+  ttlMs: number,
+): VersionStore {
+  client.defineCommand('rememberVersion', { numberOfKeys: 1, lua: REMEMBER });
+  const { rememberVersion } = client as WithRemember;
+  const keyOf = (uri: string) => `${prefix}:version:${documentId(uri)}`;
+
+  /** What another version of Wirefold wrote, or somebody by hand, is forgotten: one bad key must not stop everyone. */
+  const readOne = async (key: string): Promise<KnownVersion | undefined> => {
+    const text = await client.get(key).catch(textOfWrongType);
+    if (text === null) return undefined;
+    const known = decode(text);
+    if (known === undefined) await client.unlink(key);
+    return known;
+  };
 
   return {
     read: async (uris) => {
-      const known = new Map<string, KnownVersion>();
-      const texts = await guarded(Promise.all(uris.map((uri) => client.get(key(uri)))));
-      uris.forEach((uri, index) => {
-        const text = texts[index];
-        const version = typeof text === 'string' ? decode(text) : undefined;
-        if (version !== undefined) known.set(uri, version);
-      });
-      return known;
+      const versions = await run(() => Promise.all(uris.map((uri) => readOne(keyOf(uri)))));
+      return new Map(
+        uris.flatMap((uri, index) => {
+          const known = versions[index];
+          return known === undefined ? [] : [[uri, known] as const];
+        }),
+      );
     },
     remember: async (versions) => {
-      const writes = [...versions].map(([uri, known]) =>
-        client.rememberVersion(key(uri), encode(known), known.version, known.createdMs, ttlMs),
+      const writes = [...versions];
+      await run(() =>
+        Promise.all(
+          writes.map(([uri, known]) =>
+            rememberVersion.call(client, keyOf(uri), encode(known), known.version, known.createdMs, ttlMs),
+          ),
+        ),
       );
-      await guarded(Promise.all(writes));
     },
   };
 }
 
-/** Whatever Redis answers with an error to these few commands (down, read-only, out of memory) is an outage. */
-async function guarded<Result>(commands: Promise<Result>): Promise<Result> {
-  try {
-    return await commands;
-  } catch (thrown) {
-    const error = asError(thrown);
-    const code = (error as { code?: string }).code ?? /^[A-Z]+/.exec(error.message)?.[0] ?? error.name;
-    throw new Outage('redis', code, error.message, { cause: error });
-  }
+/** A hash or a list where a text should be: no version that could be read. */
+function textOfWrongType(thrown: unknown): string {
+  if (!asError(thrown).message.startsWith('WRONGTYPE')) throw thrown;
+  return '';
 }

@@ -1,43 +1,115 @@
-import { ConfigurationError, type Dependency } from '@wirefold/pipeline';
+import { asError, Outage, type Dependency } from '@wirefold/pipeline';
 import { Redis } from 'ioredis';
 
+/** Redis as far as it may be relied on. */
+export interface GuardedRedis {
+  readonly client: Redis;
+  /**
+   * Runs commands that only an outage can fail; before the first of each connection it asks whether Redis evicts keys.
+   * @throws Outage whatever Redis answers with an error: it is down, read-only, full, or evicts keys
+   */
+  readonly run: <Result>(commands: () => Promise<Result>) => Promise<Result>;
+  /** It answers, takes writes, and evicts nothing. */
+  readonly dependency: Dependency;
+}
+
+export interface RedisOptions {
+  readonly url: string;
+  /** Begins each key. */
+  readonly prefix: string;
+  readonly commandTimeoutMs: number;
+}
+
+const DEPENDENCY = 'redis';
+const PROBE_TTL_MS = 60_000;
+
+/** Code of the outage that an evicting Redis is. */
+export const EVICTS = 'EVICTS';
+
 /** A client that fails fast while Redis is away, and comes back by itself. */
-export function connectRedis(url: string, commandTimeoutMs: number): Redis {
-  const redis = new Redis(url, {
+export function connectRedis({ url, prefix, commandTimeoutMs }: RedisOptions): GuardedRedis {
+  const client = new Redis(url, {
     enableAutoPipelining: true,
     commandTimeout: commandTimeoutMs,
     maxRetriesPerRequest: 1,
     retryStrategy: (attempt) => Math.min(100 * attempt, 2000),
   });
-  // Each failing command says it again, and readiness too: without a listener the process would end.
-  redis.on('error', () => undefined);
-  return redis;
+  let connectionError: Error | undefined;
+  let keepsKeys = false;
+  // Without a listener the process would end.
+  client.on('error', (error: Error) => {
+    connectionError = error;
+  });
+  client.on('ready', () => {
+    connectionError = undefined;
+  });
+  // What comes back may be another Redis, or the same with another configuration.
+  client.on('close', () => {
+    keepsKeys = false;
+  });
+
+  const requireNoEviction = async () => {
+    keepsKeys = false;
+    const policy = await evictionPolicy(client);
+    if (policy !== undefined && policy !== 'noeviction') throw evicts(policy);
+    keepsKeys = true;
+  };
+  const guarded = async <Result>(commands: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await commands();
+    } catch (thrown) {
+      throw toOutage(thrown, connectionError);
+    }
+  };
+
+  return {
+    client,
+    run: (commands) =>
+      guarded(async () => {
+        if (!keepsKeys) await requireNoEviction();
+        return commands();
+      }),
+    dependency: {
+      name: DEPENDENCY,
+      check: () =>
+        guarded(async () => {
+          await requireNoEviction();
+          await client.set(`${prefix}:probe`, '1', 'PX', PROBE_TTL_MS);
+        }),
+    },
+  };
 }
 
-/** Redis as a dependency: it answers and takes writes. */
-export const redisDependency = (redis: Redis): Dependency => ({
-  name: 'redis',
-  check: async () => {
-    await redis.ping();
-  },
-});
-
-/**
- * Refuses a Redis that throws keys away when memory is short: what Wirefold remembers there would be gone unnoticed.
- * A Redis that can't be asked (away, or no right to ask) is taken.
- *
- * @throws ConfigurationError
- */
-export async function requireNoEviction(redis: Redis): Promise<void> {
-  let policy: string | undefined;
+/** By INFO, which managed Redis answers too, where CONFIG is forbidden; undefined where there is no right to ask at all. */
+async function evictionPolicy(client: Redis): Promise<string | undefined> {
   try {
-    policy = (await redis.config('GET', 'maxmemory-policy'))[1];
-  } catch {
-    return;
+    return /^maxmemory_policy:(\S+)/m.exec(await client.info('memory'))?.[1];
+  } catch (thrown) {
+    if (/^(NOPERM|ERR)\b/.test(asError(thrown).message)) return undefined;
+    throw thrown;
   }
-  if (policy !== undefined && policy !== 'noeviction') {
-    throw new ConfigurationError(
-      `Redis evicts keys (maxmemory-policy ${policy}), so Wirefold would forget articles unnoticed; set it to noeviction`,
-    );
-  }
+}
+
+const evicts = (policy: string): Outage =>
+  new Outage(
+    DEPENDENCY,
+    EVICTS,
+    `Redis evicts keys (maxmemory-policy ${policy}), so Wirefold would forget articles unnoticed: set it to noeviction, by CONFIG SET and in redis.conf`,
+  );
+
+function toOutage(thrown: unknown, connectionError: Error | undefined): Outage {
+  if (thrown instanceof Outage) return thrown;
+  const error = asError(thrown);
+  // ioredis says how often it tried; what it failed of, only its events say.
+  const reason = error.name === 'MaxRetriesPerRequestError' ? (connectionError ?? error) : error;
+  return new Outage(DEPENDENCY, codeOf(reason), reason.message, { cause: error });
+}
+
+/** What Redis answers begins with a code; up to Redis 6, a script's error has it in its middle. */
+const REPLY_CODE = /^(?:ERR Error running script.*? -)?([A-Z]{3,})\b/;
+
+function codeOf(error: Error): string {
+  if (error.message === 'Command timed out') return 'TIMEOUT';
+  const { code } = error as { code?: string };
+  return code ?? REPLY_CODE.exec(error.message)?.[1] ?? 'CONNECTION';
 }

@@ -124,6 +124,15 @@ describe('extractPage', () => {
     expect(extractPage(html, undefined).lines.map(({ text }) => text)).toEqual([prose[0], prose[1]]);
   });
 
+  it('falls back to paragraphs where Readability would read all too much', () => {
+    const nest = '<div>'.repeat(120);
+    const large = extractPage(page(`${nest}${`<div><p>${prose[0]}</p></div>`.repeat(5000)}`), undefined);
+    expect(large.method).toBe('paragraphs');
+    expect(large.lines).toHaveLength(5000);
+    const live = `<div><h3>12:30</h3><p>${prose[0]}</p><p>${prose[1]}</p></div>`;
+    expect(extractPage(page(live.repeat(1500)), undefined).method).toBe('readability');
+  });
+
   it('falls back to paragraphs where the nesting is deep, and refuses what no page has', () => {
     const nested = (depth: number) =>
       page(`${'<div>'.repeat(depth)}<p>${prose[0]}</p>${'</div>'.repeat(depth)}`);

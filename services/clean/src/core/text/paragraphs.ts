@@ -8,7 +8,7 @@ const WRAP_MAX = 110;
 const LONGEST_WORD = 24;
 
 /** A book has some thousands: more is no article, and would take much memory. */
-const MAX_LINES = 50_000;
+const MAX_LINES = 20_000;
 
 /**
  * Splits normalised plain text into paragraphs: an empty line separates, and so does each line break, unless the block is
@@ -19,12 +19,17 @@ const MAX_LINES = 50_000;
 export function splitText(text: string): Line[] {
   let breaks = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) breaks += 1;
-  if (breaks > MAX_LINES)
-    throw new Unprocessable(`The text has more than ${MAX_LINES} lines. Send one article in a message.`);
+  requireFewLines(breaks);
   return text
     .split(/\n\n+/)
     .flatMap((block) => reflow(block.split('\n').filter((line) => line !== '')))
     .map((line, order) => ({ text: line, role: 'paragraph', linkShare: 0, order }));
+}
+
+/** @throws Unprocessable for more lines than any article has */
+export function requireFewLines(count: number): void {
+  if (count > MAX_LINES)
+    throw new Unprocessable(`The text has more than ${MAX_LINES} lines. Send one article in a message.`);
 }
 
 function reflow(lines: readonly string[]): string[] {

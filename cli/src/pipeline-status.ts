@@ -1,15 +1,8 @@
 import { systemClock } from '@wirefold/pipeline';
-import {
-  deadLetterTopic,
-  outcomes,
-  stageNames,
-  stageTopics,
-  topics,
-  type Outcome,
-  type StageName,
-} from '@wirefold/contracts';
+import { outcomes, stageNames, stageTopics, topics, type Outcome, type StageName } from '@wirefold/contracts';
 import { topicRanges, withAdmin, type Kafka } from '@wirefold/kafka';
 import type { Admin } from 'kafkajs';
+import { readLetters } from './dead-letters/read-letters.ts';
 import { readReceipts } from './receipts.ts';
 
 /** How a stage stands. */
@@ -19,7 +12,7 @@ export interface StageStatus {
   readonly lag: number;
   /** Messages a second that it handled while it was watched. */
   readonly perSecond: number;
-  /** Messages in its dead letter topic. */
+  /** Dead letters of it about which nothing was done yet. */
   readonly deadLetters: number;
 }
 
@@ -27,7 +20,7 @@ export interface PipelineStatus {
   /** Messages that scrapers published, as far as they are kept. */
   readonly published: number;
   readonly stages: readonly StageStatus[];
-  /** Published messages by how they ended, the first receipt of each. */
+  /** Published messages by how they ended. */
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** Published messages without a receipt yet. */
   readonly underway: number;
@@ -81,14 +74,13 @@ export async function pipelineStatus(
     await systemClock.sleep(watchMs);
     const after = await stageLags(admin, groupPrefix);
     const seconds = (performance.now() - startedAt) / 1000;
-    const stages = await Promise.all(
-      stageNames.map(async (stage) => ({
-        stage,
-        lag: after.get(stage)?.lag ?? 0,
-        perSecond: Math.round(((after.get(stage)?.done ?? 0) - (before.get(stage)?.done ?? 0)) / seconds),
-        deadLetters: await count(admin, deadLetterTopic(stage).name),
-      })),
-    );
+    const waiting = (await readLetters(kafka, stageNames)).filter(({ status }) => status === 'waiting');
+    const stages = stageNames.map((stage) => ({
+      stage,
+      lag: after.get(stage)?.lag ?? 0,
+      perSecond: Math.round(((after.get(stage)?.done ?? 0) - (before.get(stage)?.done ?? 0)) / seconds),
+      deadLetters: waiting.filter((letter) => letter.stage === stage).length,
+    }));
     const ended = await countOutcomes(kafka);
     const published = await count(admin, topics.scraped.name);
     const sum = outcomes.reduce((total, outcome) => total + ended[outcome], 0);
@@ -99,8 +91,9 @@ export async function pipelineStatus(
 /** Counts how the published messages ended. */
 export async function countOutcomes(kafka: Kafka): Promise<Record<Outcome, number>> {
   const counts = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
-  await readReceipts(kafka, ({ outcome }) => {
+  await readReceipts(kafka, ({ outcome }, before) => {
     counts[outcome] += 1;
+    if (before !== undefined) counts[before.outcome] -= 1;
   });
   return counts;
 }

@@ -2,6 +2,8 @@ import type { EnvironmentVariable } from '@wirefold/pipeline';
 import { Command } from 'commander';
 import { applyCommands } from './commands/apply.ts';
 import { demoCommand } from './commands/demo.ts';
+import { dlqCommands } from './commands/dlq.ts';
+import { ledgerCommand } from './commands/ledger.ts';
 import { publishCommand } from './commands/publish.ts';
 import { searchCommand } from './commands/search.ts';
 import { statusCommand } from './commands/status.ts';
@@ -22,6 +24,8 @@ export function createProgram(): Command {
   publishCommand(program);
   statusCommand(program);
   traceCommand(program);
+  dlqCommands(program);
+  ledgerCommand(program);
   searchCommand(program);
   tryCommand(program);
   applyCommands(program);

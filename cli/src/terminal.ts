@@ -43,3 +43,10 @@ export const oneLine = (text: string, characters: number): string => {
   const clean = text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
   return clean.length <= characters ? clean : `${clean.slice(0, characters - 1)}…`;
 };
+
+/** Text of many lines for a terminal: control characters are written out, line breaks stay. */
+export const terminalSafe = (text: string): string =>
+  text.replaceAll(/(?!\n)[\p{Cc}\p{Cf}]/gu, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
+    return character === '\t' ? '  ' : `\\u{${code}}`;
+  });

@@ -6,7 +6,7 @@ import { connectKafka, readConfig } from '../connection.ts';
 import { createPublisher, type Publication } from '../publish/publisher.ts';
 import { InvalidInput, readInput, type GivenFields, type InputMessage } from '../publish/read-input.ts';
 import { watchReceipts } from '../receipts.ts';
-import { colours, print, printJson, say, startProgress } from '../terminal.ts';
+import { colours, oneLine, print, printJson, say, startProgress } from '../terminal.ts';
 
 interface PublishOptions {
   readonly uri?: string;
@@ -109,7 +109,7 @@ export function printOutcome(uri: string, origin: string, receipt: Receipt | und
     return;
   }
   if (receipt === undefined) {
-    print(`${colours.yellow('waiting'.padEnd(10))} ${uri}`);
+    print(`${colours.yellow('waiting'.padEnd(10))} ${oneLine(uri, 2048)}`);
     return;
   }
   const colour =
@@ -119,6 +119,8 @@ export function printOutcome(uri: string, origin: string, receipt: Receipt | und
         ? colours.green
         : colours.cyan;
   const why =
-    receipt.outcome === 'rejected' ? `  ${receipt.reason} in ${receipt.stage}: ${receipt.error}` : '';
-  print(`${colour(receipt.outcome.padEnd(10))} ${uri}${why}`);
+    receipt.outcome === 'rejected'
+      ? `  ${receipt.reason} in ${receipt.stage}: ${oneLine(receipt.error ?? '', 2000)}`
+      : '';
+  print(`${colour(receipt.outcome.padEnd(10))} ${oneLine(uri, 2048)}${why}`);
 }

@@ -1,118 +1,62 @@
 import type { Command } from 'commander';
-import {
-  readHeader,
-  stageNames,
-  stageTopics,
-  topics,
-  type Receipt,
-  type StageName,
-  type Step,
-} from '@wirefold/contracts';
-import { partitionOfKey, readTopic, topicRanges, withAdmin, type Kafka } from '@wirefold/kafka';
 import { connectKafka, readConfig } from '../connection.ts';
-import { readReceipts } from '../receipts.ts';
-import { colours, print, printJson } from '../terminal.ts';
-
-/** The way of one published message of an article. */
-export interface Trace {
-  readonly origin: string;
-  readonly publishedAt: string;
-  readonly steps: readonly Step[];
-  readonly receipt: Receipt | undefined;
-  /** The stage that has it in its input topic, where there is no receipt yet. */
-  readonly waitsFor: StageName | undefined;
-}
+import { colours, oneLine, print, printJson } from '../terminal.ts';
+import { traceArticle, type Attempt, type Trace } from '../trace.ts';
 
 export function traceCommand(program: Command): void {
   program
     .command('trace')
     .argument('<uri>', 'the uri of an article')
-    .description('the way of an article: each step with its time, its outcome, and where it waits')
+    .description('the way of an article: each step with its time, its outcome, and where it waits or died')
     .option('--json', 'print one JSON document')
     .action(async (uri: string, { json }: { readonly json?: boolean }) => {
-      const traces = await traceArticle(connectKafka(readConfig(process.env)), uri);
+      const config = readConfig(process.env);
+      const traces = await traceArticle(connectKafka(config), uri, config.CONSUMER_GROUP_PREFIX);
       if (json) printJson(traces);
       else if (traces.length > 0) for (const trace of traces) printTrace(trace);
-      else print(`nothing was published with the uri ${uri}, or it is no longer kept`);
+      else print(`nothing was published with the uri ${oneLine(uri, 2048)}, or it is no longer kept`);
       if (traces.length === 0) process.exitCode = 1;
     });
 }
 
-/** Looks an article up on every topic; the oldest message first. */
-export async function traceArticle(kafka: Kafka, uri: string): Promise<Trace[]> {
-  const seen = new Map<string, { publishedAt: string; steps: readonly Step[]; reached: StageName }>();
-  for (const stage of stageNames) {
-    const topic = stageTopics[stage].input.name;
-    await readKey(kafka, topic, uri, (message, own) => {
-      const isWayIn = topic === topics.scraped.name;
-      const origin = (isWayIn ? own : readHeader(message.headers, 'ce_id')) ?? own;
-      const publishedAt = seen.get(origin)?.publishedAt ?? new Date(Number(message.timestamp)).toISOString();
-      seen.set(origin, { publishedAt, steps: isWayIn ? [] : stepsOf(message.value), reached: stage });
-    });
-  }
-  const receipts = new Map<string, Receipt>();
-  await readReceipts(kafka, (receipt) => {
-    if (receipt.uri === uri) receipts.set(receipt.origin, receipt);
+function printTrace({ attempts }: Trace): void {
+  attempts.forEach((attempt, number) => {
+    const { publishedAt, origin, redrives } = attempt;
+    const what = number === 0 ? 'published' : `redriven (${redrives})`;
+    print(`${colours.bold(publishedAt)} ${what}  ${colours.dim(oneLine(origin, 400))}`);
+    printSteps(attempt, attempts[number - 1]);
+    printEnd(attempt, number === attempts.length - 1);
   });
-  const origins = new Set([...seen.keys(), ...receipts.keys()]);
-  return [...origins]
-    .map((origin) => {
-      const receipt = receipts.get(origin);
-      const found = seen.get(origin);
-      const publishedAt = found?.publishedAt ?? new Date(Number(origin.split('@')[1])).toISOString();
-      return {
-        origin,
-        publishedAt,
-        steps: receipt?.steps ?? found?.steps ?? [],
-        receipt,
-        waitsFor: receipt === undefined ? found?.reached : undefined,
-      };
-    })
-    .toSorted(
-      (one, other) =>
-        one.publishedAt.localeCompare(other.publishedAt) || one.origin.localeCompare(other.origin),
-    );
+  print('');
 }
 
-type OnMessage = Parameters<typeof readTopic>[2];
-
-async function readKey(
-  kafka: Kafka,
-  topic: string,
-  key: string,
-  onMessage: (message: Parameters<OnMessage>[0], own: string) => void,
-): Promise<void> {
-  const ranges = await withAdmin(kafka, (admin) => topicRanges(admin, topic));
-  await readTopic(
-    kafka,
-    topic,
-    (message) => {
-      if (message.key?.toString() !== key) return;
-      onMessage(message, `${topic}/${message.partition}/${message.offset}@${message.timestamp}`);
-    },
-    [partitionOfKey(topic, key, ranges.length)],
-  );
-}
-
-function stepsOf(value: Buffer | null): readonly Step[] {
-  try {
-    return (JSON.parse(value?.toString() ?? '') as { steps?: Step[] }).steps ?? [];
-  } catch {
-    return [];
-  }
-}
-
-function printTrace({ origin, publishedAt, steps, receipt, waitsFor }: Trace): void {
-  print(`${colours.bold(publishedAt)} published  ${colours.dim(origin)}`);
+/** The steps of an attempt; those that an earlier one took are not repeated. */
+function printSteps({ steps, publishedAt }: Attempt, earlier: Attempt | undefined): void {
+  const taken = new Set(earlier?.steps.map(({ stage, at }) => `${stage} ${at}`));
   let before = Date.parse(publishedAt);
   for (const { stage, at, tookMs } of steps) {
-    const sinceMs = Date.parse(at) - before;
+    if (taken.has(`${stage} ${at}`)) continue;
+    print(
+      `${at} ${stage.padEnd(10)} +${Date.parse(at) - before} ms, ${Math.round(tookMs)} ms of it in the stage`,
+    );
     before = Date.parse(at);
-    print(`${at} ${stage.padEnd(10)} +${sinceMs} ms, ${Math.round(tookMs)} ms of it in the stage`);
   }
+}
+
+function printEnd({ receipt, place, deadLetter }: Attempt, isLast: boolean): void {
   if (receipt !== undefined) {
-    const why =
-      receipt.error === undefined ? '' : `: ${receipt.reason}, ${receipt.error} (${receipt.deadLetter})`;
-    print(`${receipt.at} ${colours.green(receipt.outcome)}${why}\n`);
-  } else print(colours.yellow(`waits for ${waitsFor}\n`));
+    const why = receipt.error === undefined ? '' : `: ${receipt.reason}, ${oneLine(receipt.error, 2000)}`;
+    const colour = receipt.outcome === 'rejected' ? colours.red : colours.green;
+    print(`${receipt.at} ${colour(receipt.outcome)}${why}`);
+    if (deadLetter === undefined) return;
+    const command = deadLetter.status === 'waiting' ? `; npx wirefold dlq redrive ${deadLetter.id}` : '';
+    print(`  dead letter ${deadLetter.id}, ${deadLetter.status}${command}`);
+    return;
+  }
+  if (place === undefined || !isLast) return;
+  const { stage, partition, offset, ahead } = place;
+  const where = `${stage} (partition ${partition}, offset ${offset})`;
+  if (ahead === undefined)
+    print(colours.red(`lost: handled by ${where}, and nothing came of it; see npx wirefold ledger`));
+  else print(colours.yellow(`waits for ${where}, behind ${ahead} ${ahead === 1 ? 'message' : 'messages'}`));
 }

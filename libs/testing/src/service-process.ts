@@ -42,7 +42,14 @@ export function launchService(
 ): LaunchedService {
   let output = '';
   const child = fork(join(repositoryRoot, 'services', name, 'dist/main.js'), commandLine, {
-    env: { PATH: process.env['PATH'], HTTP_PORT: '0', HTTP_HOST: '127.0.0.1', ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      HTTP_PORT: '0',
+      HTTP_HOST: '127.0.0.1',
+      // As in the image, see infra/docker/Dockerfile.
+      MALLOC_ARENA_MAX: '2',
+      ...environment,
+    },
     execArgv: [],
     silent: true,
   });

@@ -81,14 +81,14 @@ describe('the clean stage', () => {
     const pool = createCleanPool({
       maxThreads: 1,
       timeBudgetMs: 60_000,
-      memoryBudgetBytes: 64 * 1024 * 1024,
+      memoryBudgetBytes: 48 * 1024 * 1024,
       detector: eldDetection,
     });
     try {
       const large = delivery('large', { content: '<a href=x>a</a>'.repeat(19_900) }).article;
       await expect(pool.clean(large)).rejects.toMatchObject({
         reason: 'over-budget',
-        message: 'Cleaning took more than 64 MiB of memory.',
+        message: 'Cleaning took more than 48 MiB of memory.',
       });
       await expect(pool.clean(delivery('good', { content: page(paragraph) }).article)).resolves.toMatchObject(
         {

@@ -118,7 +118,7 @@ const characters: readonly Poison[] = [
   ofFields('a letter under 500,000 marks', text(`${STORY} Z${'\u0316\u0301'.repeat(250_000)}`), HAS_STORY),
   ofFields(
     'zalgo in each letter',
-    text([...STORY.repeat(20)].map((letter) => `${letter}\u0316\u0301\u0327\u0488`).join('')),
+    text(STORY.repeat(20).replaceAll(/./g, '$&\u0316\u0301\u0327\u0488')),
     NO_WORDS,
   ),
   ofFields('text turned from right to left', text(`\u202e${STORY}\u202c\u2067${STORY}\u2069`), HAS_STORY),

@@ -78,11 +78,10 @@ describe('a redriven message', () => {
 
 describe('reading a dead letter topic', () => {
   const mark = { 'wirefold-mark': 'redriven', 'wirefold-marked': '0/4' };
-  const plain = (headers: Record<string, string>, value: Buffer | null = null): PlacedMessage => ({
-    ...record('clean', {}),
-    value,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, Buffer.from(text)])),
-  });
+  const plain = (headers: Record<string, string>, value: Buffer | null = null): PlacedMessage => {
+    const bytes = Object.entries(headers).map(([name, text]) => [name, Buffer.from(text)]);
+    return { ...record('clean', {}), value, headers: Object.fromEntries(bytes) } as PlacedMessage;
+  };
 
   it('tells marks from letters, and leaves alone what is neither', () => {
     expect(readLetterRecord('clean', plain(mark))).toEqual({

@@ -45,8 +45,8 @@ const mayChangePrototypes = (text: string): boolean =>
   text.includes('__proto__') || text.includes('constructor') || text.includes('\\u');
 
 /**
- * Values of one message: texts, numbers, objects, lists and what is in them. The largest messages, with 5,000 entities, have
- * some 70,000; a million keys in 12 MB took a gigabyte of memory in each stage.
+ * Values of one message: texts, numbers, objects, lists and what is in them. 5,000 entities of
+ * a dozen values each fit; each value becomes an object or a key in every stage.
  */
 const MAX_VALUES = 100_000;
 /** A value takes two bytes at least: below this there can't be too many, and the look at the bytes is spared. */

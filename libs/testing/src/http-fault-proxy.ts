@@ -162,18 +162,18 @@ export const refuseDocuments =
   (isRefused: (source: string) => boolean, item: { readonly status: number }): HttpFault =>
   async (request, forward) => {
     const lines = request.body.toString('utf8').split('\n');
-    const documents = lines.flatMap((line, index) =>
-      index % 2 === 0 && line !== '' ? [{ action: line, source: lines[index + 1] ?? '' }] : [],
-    );
-    const taken = documents.filter(({ source }) => !isRefused(source));
+    const documents = lines.flatMap((action, index) => {
+      const source = lines[index + 1] ?? '';
+      // Asked once: the answer may be another one the next time.
+      return index % 2 === 0 && action !== '' ? [{ action, source, refused: isRefused(source) }] : [];
+    });
+    const taken = documents.filter(({ refused }) => !refused);
     const body = Buffer.from(taken.map(({ action, source }) => `${action}\n${source}\n`).join(''));
     const answer = taken.length === 0 ? undefined : await forward({ ...request, body });
     const items =
       answer === undefined ? [] : (JSON.parse(answer.body.toString('utf8')) as { items: object[] }).items;
     const written = items.values();
-    const merged = documents.map(({ source }) =>
-      isRefused(source) ? { index: item } : written.next().value,
-    );
+    const merged = documents.map(({ refused }) => (refused ? { index: item } : written.next().value));
     return {
       status: 200,
       headers: answer?.headers ?? { ...PRODUCT, 'content-type': 'application/json' },

@@ -17,7 +17,7 @@ export interface ExtractedPage extends PageMetadata {
 
 /** Readability's time grows with the cube of the nesting: 0.7 s at 500 elements, 70 s at 2,000. */
 const READABILITY_MAX_DEPTH = 150;
-/** Some 1.5 s of Readability. A live blog of 2,000 entries has 1,400,000; 9,000 paragraphs within 120 elements took 12 s. */
+/** A live blog of 2,000 entries has 1,400,000; 9,000 paragraphs within 120 elements took 12 s on a busy machine. */
 const READABILITY_MAX_READINGS = 1_600_000;
 /** With less text than this Readability has found a remainder, if paragraphs hold much more. */
 const FEW_CHARACTERS = 250;

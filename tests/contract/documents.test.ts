@@ -58,3 +58,14 @@ it('speaks of every field of the scraped message, and links to nothing that is n
       readFile(join(root, 'docs', target)).catch((error: { code: string }) => error.code),
     ).resolves.not.toBe('ENOENT');
 });
+
+it('names a test for each promise that is there, by its title', async () => {
+  const markdown = await read('docs/guarantees.md');
+  const proofs = [...markdown.matchAll(/\]\(\.\.\/([^)]+\.test\.ts)\)((?:,? "[^"]+")*)/g)];
+  expect(proofs.length).toBeGreaterThan(15);
+  for (const [, file = '', titles = ''] of proofs) {
+    const tests = await read(file);
+    for (const [, title = ''] of titles.matchAll(/"([^"]+)"/g))
+      expect([file, tests]).toEqual([file, expect.stringContaining(title)]);
+  }
+});

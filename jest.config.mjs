@@ -29,6 +29,7 @@ export default {
     suite('contract', ['<rootDir>/tests/contract/**/*.test.ts']),
     suite('integration', ['<rootDir>/tests/integration/**/*.test.ts']),
     suite('e2e', ['<rootDir>/tests/e2e/**/*.test.ts']),
-    suite('faults', ['<rootDir>/tests/faults/**/*.test.ts']),
+    suite('faults', ['<rootDir>/tests/faults/**/!(*.long).test.ts']),
+    suite('faults-long', ['<rootDir>/tests/faults/**/*.long.test.ts']),
   ],
 };

@@ -1,6 +1,7 @@
 /**
  * Runs every suite: unit and contract tests at once, those that need engines one after the other on engines that are
- * started here. Arguments go to Jest: `npm test -- tests/e2e`, `npm test -- -t 'seed'`.
+ * started here. Arguments go to Jest: `npm test -- tests/e2e`, `npm test -- -t 'seed'`. With `--long` as the first: the long
+ * fault suites alone, half an hour (`npm run test:faults`).
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,7 +25,8 @@ interface JestResults {
 
 const local = join(repositoryRoot, '.local');
 mkdirSync(local, { recursive: true });
-const given = process.argv.slice(2);
+const isLong = process.argv[2] === '--long';
+const given = process.argv.slice(isLong ? 3 : 2);
 
 function jest(
   projects: readonly string[],
@@ -81,7 +83,8 @@ const add = (one: Counts, other: Counts): Counts => ({
  */
 const ENGINE_SUITES = ['--runInBand', '--forceExit'];
 
-let counts = await jest(['unit', 'contract'], ['--maxWorkers=2'], {});
+const none: Counts = { passed: 0, failed: 0, skipped: 0 };
+let counts = isLong ? none : await jest(['unit', 'contract'], ['--maxWorkers=2'], {});
 try {
   process.stderr.write('\nstarting the engines for the tests\n');
   const engines = await testEngines();
@@ -91,7 +94,10 @@ try {
       ELASTICSEARCH_URL: engines.elasticsearchUrl,
       REDIS_URL: engines.redisUrl,
     };
-    counts = add(counts, await jest(['integration', 'e2e', 'faults'], ENGINE_SUITES, addresses));
+    counts = add(
+      counts,
+      await jest(isLong ? ['faults-long'] : ['integration', 'e2e', 'faults'], ENGINE_SUITES, addresses),
+    );
   } finally {
     await engines.stop();
   }

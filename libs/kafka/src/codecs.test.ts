@@ -1,11 +1,14 @@
 import zlib from 'node:zlib';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { limits } from '@wirefold/contracts';
 import lz4 from 'lz4-napi';
 import snappy from 'snappy';
 import { registerCodecs } from './codecs.ts';
 import kafkajs from './kafkajs.ts';
 import { UNDECODABLE_HEADER } from './undecodable-records.ts';
+
+// Bombs take seconds to make on a busy machine.
+jest.setTimeout(30_000);
 
 const { CompressionTypes } = kafkajs;
 type Codec = {

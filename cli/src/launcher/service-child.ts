@@ -46,7 +46,13 @@ export class ServiceChild {
     const log = openSync(logFile, 'a');
     const child = fork(join(root, 'services', name, 'dist/main.js'), {
       // As in the image, see infra/docker/Dockerfile.
-      env: { MALLOC_ARENA_MAX: '2', ...environment, HTTP_HOST: '127.0.0.1', HTTP_PORT: '0' },
+      env: {
+        MALLOC_ARENA_MAX: '2',
+        MALLOC_TRIM_THRESHOLD_: '131072',
+        ...environment,
+        HTTP_HOST: '127.0.0.1',
+        HTTP_PORT: '0',
+      },
       execArgv: [],
       stdio: ['ignore', log, log, 'ipc'],
       // A Ctrl-C in the terminal is for the launcher, which stops the services in order.

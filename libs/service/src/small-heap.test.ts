@@ -9,7 +9,7 @@ const BACKLOG = `
   let mostMiB = 0;
   for (let number = 0; number < 5e6; number += 1) {
     kept.push({ number, list: [number] });
-    if (kept.length > 2e5) {
+    if (kept.length > 5e4) {
       kept = [];
       mostMiB = Math.max(mostMiB, process.memoryUsage().heapTotal / 2 ** 20);
     }

@@ -48,6 +48,7 @@ export function launchService(
       HTTP_HOST: '127.0.0.1',
       // As in the image, see infra/docker/Dockerfile.
       MALLOC_ARENA_MAX: '2',
+      MALLOC_TRIM_THRESHOLD_: '131072',
       ...environment,
     },
     execArgv: [],

@@ -1,7 +1,7 @@
 /**
  * Runs every suite: unit and contract tests at once, those that need engines one after the other on engines that are
  * started here. Arguments go to Jest: `npm test -- tests/e2e`, `npm test -- -t 'seed'`. With `--long` as the first: the long
- * fault suites alone, half an hour (`npm run test:faults`).
+ * fault suites alone (`npm run test:faults`).
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

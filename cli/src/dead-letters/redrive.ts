@@ -8,7 +8,7 @@ import {
   type MarkKind,
   type StageName,
 } from '@wirefold/contracts';
-import { compressionType, type Kafka, type PlacedMessage } from '@wirefold/kafka';
+import { compressionType, messageBytes, type Kafka, type PlacedMessage } from '@wirefold/kafka';
 import type { Message, Producer } from 'kafkajs';
 import type { DeadLetter } from './fold-letters.ts';
 import type { LetterPlace } from './letter.ts';
@@ -85,7 +85,7 @@ export async function createRedriver(
           const letter = byPlace.get(`${record.partition}/${record.offset}`);
           if (letter === undefined) return;
           const message = redrivenMessage(record, letter);
-          const size = sizeOf(message);
+          const size = messageBytes(message);
           if (bytes + size > BATCH_BYTES || batch.length >= BATCH_MESSAGES) await flush();
           batch.push({ letter, message });
           bytes += size;
@@ -118,11 +118,6 @@ interface RedrivenMessage extends Message {
   readonly headers: Record<string, Buffer[]>;
   readonly partition: number;
   readonly timestamp: string;
-}
-
-function sizeOf({ key, value, headers }: RedrivenMessage): number {
-  const parts = [key, value, ...Object.values(headers).flat()];
-  return parts.reduce<number>((sum, part) => sum + (part?.length ?? 0), 0);
 }
 
 /** Sends letters of one stage; gives the identity of each. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stageNames, type StageName } from '@wirefold/contracts';
 import { afterwards, answerWith, delayAnswer, refuseDocuments, type HttpFault } from '@wirefold/testing';
 import type { Random } from '../../../bench/shared/random.ts';
@@ -16,10 +17,6 @@ export interface Fault {
 
 const BUSY = { status: 429, error: { type: 'es_rejected_execution_exception', reason: 'the queue is full' } };
 
-const sleep = (ms: number) =>
-  new Promise<void>((resolve) => {
-    setTimeout(resolve, ms);
-  });
 const between = (random: Random, fromMs: number, toMs: number) => fromMs + random.below(toMs - fromMs);
 
 const serviceFaults: readonly Fault[] = [

@@ -7,7 +7,7 @@ import {
   topics,
   type Receipt,
 } from '@wirefold/contracts';
-import { followTopic, topicRanges, withAdmin, type Kafka, type PlacedMessage } from '@wirefold/kafka';
+import { readRanges, topicRanges, withAdmin, type Kafka, type PlacedMessage } from '@wirefold/kafka';
 import type { IndexedDocument, PublishedRecord } from './books.ts';
 import type { Story } from './stories.ts';
 import type { World } from './world.ts';
@@ -37,34 +37,13 @@ export const markTopics = (kafka: Kafka): Promise<Marks> =>
 
 /** Everything that was written to a topic since it was marked, in the order of each partition. */
 async function readSince(kafka: Kafka, topic: string, marks: Marks): Promise<PlacedMessage[]> {
-  const from = marks.get(topic) ?? [];
-  const ranges = await withAdmin(kafka, (admin) => topicRanges(admin, topic));
-  const left = new Map(
-    ranges.flatMap(({ partition, high }) => {
-      const offset = from.find((mark) => mark.partition === partition)?.offset ?? 0n;
-      return high > offset ? [[partition, { offset, high }] as const] : [];
-    }),
-  );
+  const from = new Map((marks.get(topic) ?? []).map(({ partition, offset }) => [partition, offset]));
+  const kept = await withAdmin(kafka, (admin) => topicRanges(admin, topic));
+  const ranges = kept.map((range) => ({ ...range, low: from.get(range.partition) ?? range.low }));
   const messages: PlacedMessage[] = [];
-  if (left.size === 0) return messages;
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const stop = await followTopic(kafka, topic, {
-    from: [...left].map(([partition, { offset }]) => ({ partition, offset })),
-    skip: ranges.map(({ partition }) => partition).filter((partition) => !left.has(partition)),
-    onError: reject,
-    onMessage: (message) => {
-      const range = left.get(message.partition);
-      if (range === undefined || BigInt(message.offset) >= range.high) return;
-      messages.push(message);
-      if (BigInt(message.offset) === range.high - 1n) left.delete(message.partition);
-      if (left.size === 0) resolve();
-    },
+  await readRanges(kafka, topic, ranges, (message) => {
+    messages.push(message);
   });
-  try {
-    await promise;
-  } finally {
-    await stop();
-  }
   return messages;
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stageNames } from '@wirefold/contracts';
 import { probe } from '@wirefold/testing';
 import type { SupervisedService } from './supervised-service.ts';
@@ -20,9 +21,7 @@ export function watchLiveness(services: readonly SupervisedService[]): { stop: (
   const watching = (async () => {
     while (!stopped.signal.aborted) {
       for (const service of services) if (!service.isAsleep) await ask(service);
-      await new Promise((resolve) => {
-        setTimeout(resolve, ASK_EVERY_MS / stageNames.length);
-      });
+      await sleep(ASK_EVERY_MS / stageNames.length);
     }
   })();
   return {

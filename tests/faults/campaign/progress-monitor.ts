@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stageNames, stageTopics, type StageName } from '@wirefold/contracts';
 import { topicRanges, withAdmin, type Kafka } from '@wirefold/kafka';
 
@@ -23,11 +24,6 @@ export interface ProgressMonitor {
 const ANSWER_WITHIN_MS = 4000;
 const LOOK_MS = 200;
 
-const sleep = (ms: number) =>
-  new Promise<undefined>((resolve) => {
-    setTimeout(() => resolve(undefined), ms);
-  });
-
 export function monitorProgress(kafka: Kafka, groupPrefix: string): ProgressMonitor {
   // One stage after the other: what ingest had committed when it was asked, clean has in its topic when it is asked next.
   const ask = () =>
@@ -45,7 +41,7 @@ export function monitorProgress(kafka: Kafka, groupPrefix: string): ProgressMoni
       }
       return progress;
     });
-  const read = () => Promise.race([ask().catch(() => undefined), sleep(ANSWER_WITHIN_MS)]);
+  const read = () => Promise.race([ask().catch(() => undefined), sleep(ANSWER_WITHIN_MS, undefined)]);
 
   const until = async <Found>(
     find: (progress: ReadonlyMap<StageName, StageProgress>) => Found | undefined,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { outcomes, type Outcome, type Receipt } from '@wirefold/contracts';
 import { seededRandom } from '../../../bench/shared/random.ts';
 import { checkBooks, type Violation } from './books.ts';
@@ -134,8 +135,3 @@ function countRepeated(receipts: ReadonlyMap<string, readonly Receipt[]>): Recor
     counts[`${stage} ${outcome}`] = (counts[`${stage} ${outcome}`] ?? 0) + 1;
   return counts;
 }
-
-const sleep = (ms: number) =>
-  new Promise<void>((resolve) => {
-    setTimeout(resolve, ms);
-  });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import { eventHeaders, nextTraceparent, topics } from '@wirefold/contracts';
 import { compressionType, type Kafka } from '@wirefold/kafka';
@@ -62,8 +63,3 @@ const messageOf = ({ id, key, value }: Story) => ({
     }),
   },
 });
-
-const sleep = (ms: number) =>
-  new Promise<void>((resolve) => {
-    setTimeout(resolve, ms);
-  });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StageName } from '@wirefold/contracts';
 import { launchService, type LaunchedService } from '@wirefold/testing';
 
@@ -42,9 +43,7 @@ export class SupervisedService {
     const { exited } = this.#process;
     this.#process.kill(signal);
     await exited;
-    await new Promise((resolve) => {
-      setTimeout(resolve, RESTART_MS + 50);
-    });
+    await sleep(RESTART_MS + 50);
     await this.#process.ready;
   }
 

@@ -7,7 +7,7 @@ import {
   topicRanges,
   type Kafka,
 } from '@wirefold/kafka';
-import { silentLog } from '../shared/silent-log.ts';
+import { silentLog } from '@wirefold/pipeline';
 import { createHopMessages, type HopMessage } from './hop-messages.ts';
 
 const SEED = 20_260_901;

@@ -1,8 +1,8 @@
 /** Sends messages at a steady rate, each by itself and without waiting for the one before. A process of its own. */
 import { createKafka, compressionType } from '@wirefold/kafka';
 import { allTopics, type Topic } from '@wirefold/contracts';
+import { silentLog } from '@wirefold/pipeline';
 import kafkajs from 'kafkajs';
-import { silentLog } from '../shared/silent-log.ts';
 import { createHopMessages, monotonicNs } from './hop-messages.ts';
 
 /** What it is to do, as JSON on its command line. */

@@ -1,8 +1,8 @@
 import { allTopics, stageNames, type StageName } from '@wirefold/contracts';
 import type { Engines } from '@wirefold/engines';
 import { applyTopics, createKafka, withAdmin, type Kafka } from '@wirefold/kafka';
+import { silentLog } from '@wirefold/pipeline';
 import { startServiceProcess, type ServiceProcess } from '@wirefold/testing';
-import { silentLog } from '../shared/silent-log.ts';
 import { progress } from '../shared/terminal.ts';
 
 /** The five services, each a process of its own. */

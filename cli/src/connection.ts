@@ -6,9 +6,9 @@ import {
   commaList,
   ConfigurationError,
   parseEnvironment,
+  silentLog,
   wholeNumber,
   type Environment,
-  type Log,
 } from '@wirefold/pipeline';
 import { z } from 'zod';
 import { stateFile } from './launcher/state.ts';
@@ -32,14 +32,6 @@ export const cliEnvironment = kafkaEnvironment.extend({
     .describe("Copies of each partition of a new topic; -1 takes the broker's default"),
 });
 export type CliConfig = z.infer<typeof cliEnvironment>;
-
-/** kafkajs's own words are of no use at a terminal: what matters comes as an error of the command. */
-export const silentLog: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 /** The repository's root: the embedded engines and the services are there. */
 export const repositoryRoot = join(import.meta.dirname, '../..');

@@ -1,6 +1,7 @@
 import type { Topic } from '@wirefold/contracts';
+import { createBatchProducer, sendUntilTaken } from '@wirefold/kafka';
+import { silentLog } from '@wirefold/pipeline';
 import { eventually, outcomesOf, probe, type TestKafka, type TestMessage } from '@wirefold/testing';
-import { Partitioners } from 'kafkajs';
 
 export const sleep = (ms: number): Promise<void> =>
   new Promise((resolve) => {
@@ -11,6 +12,9 @@ export const sleep = (ms: number): Promise<void> =>
 export const say = (text: string): void => {
   process.stderr.write(`  ${text}\n`);
 };
+
+/** A broker that is away is back by then. */
+const LONGEST_OUTAGE_MS = 300_000;
 
 export interface Load {
   /** How many messages are published by now. */
@@ -29,13 +33,7 @@ export async function startLoad(
   message: (number: number) => TestMessage,
   { count = 30, everyMs = 100 } = {},
 ): Promise<Load> {
-  const producer = kafka.producer({
-    allowAutoTopicCreation: false,
-    createPartitioner: Partitioners.DefaultPartitioner,
-    // kafkajs's own second try loses messages where leaders move, see output-producer.ts.
-    retry: { retries: 0 },
-  });
-  await producer.connect();
+  const producer = createBatchProducer(kafka, silentLog);
   const stopped = new AbortController();
   let published = 0;
   const publish = async () => {
@@ -43,15 +41,8 @@ export async function startLoad(
       const { key = null, value, headers } = message(published + index);
       return { key, value: JSON.stringify(value), ...(headers === undefined ? {} : { headers }) };
     });
-    for (;;) {
-      try {
-        await producer.send({ topic: topic.name, acks: -1, messages });
-        published += count;
-        return;
-      } catch {
-        await sleep(500);
-      }
-    }
+    await sendUntilTaken(producer, { topicMessages: [{ topic: topic.name, messages }] }, LONGEST_OUTAGE_MS);
+    published += count;
   };
   const loading = (async () => {
     while (!stopped.signal.aborted) {

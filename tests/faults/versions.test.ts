@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { articleIndex, elasticsearchClient, type ArticleDocument } from '@wirefold/article-index';
 import { documentId, stageNames, topics, type Receipt } from '@wirefold/contracts';
+import { createBatchProducer, sendUntilTaken, type BatchProducer } from '@wirefold/kafka';
+import { silentLog } from '@wirefold/pipeline';
 import {
   buildServices,
   jsonOf,
@@ -13,7 +15,6 @@ import {
   type TestPipeline,
 } from '@wirefold/testing';
 import { Redis } from 'ioredis';
-import { Partitioners } from 'kafkajs';
 
 /** Repeats, old versions and wrong clocks, through the whole pipeline: every outcome, and what is in the index at the end. */
 jest.setTimeout(90_000);
@@ -27,7 +28,7 @@ let kafka: TestKafka;
 let pipeline: TestPipeline;
 let elasticsearch: ReturnType<typeof elasticsearchClient>;
 let redis: Redis;
-let producer: ReturnType<TestKafka['kafka']['producer']>;
+let producer: BatchProducer;
 
 beforeAll(async () => {
   await buildServices(stageNames);
@@ -36,8 +37,7 @@ beforeAll(async () => {
   pipeline = await startTestPipeline(engines);
   elasticsearch = elasticsearchClient({ urls: [engines.elasticsearchUrl], requestTimeoutMs: 30_000 });
   redis = new Redis(engines.redisUrl);
-  producer = kafka.kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
-  await producer.connect();
+  producer = createBatchProducer(kafka.kafka, silentLog);
 }, 180_000);
 
 afterAll(async () => {
@@ -86,7 +86,7 @@ async function publish(topic: string, messages: readonly Published[]): Promise<v
       };
     }),
   );
-  await producer.send({ topic: topics.scraped.name, acks: -1, messages: records });
+  await sendUntilTaken(producer, { topicMessages: [{ topic: topics.scraped.name, messages: records }] });
 }
 
 /** Outcomes of an article's messages in the order they were published; each has exactly one. */

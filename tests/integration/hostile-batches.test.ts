@@ -4,7 +4,7 @@ import zlib from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { allTopics, limits, topics } from '@wirefold/contracts';
 import { applyTopics, createKafka, kafkaEnvironment, type Kafka } from '@wirefold/kafka';
-import { parseEnvironment } from '@wirefold/pipeline';
+import { parseEnvironment, silentLog } from '@wirefold/pipeline';
 import {
   buildServices,
   eventually,
@@ -21,7 +21,6 @@ import { publishPacked, publishRecords, rawRecord, type RawHeader } from './raw-
 // of its own. (A batch of very many records: tune-kafkajs.test.ts; kafkajs's producer can't make one.)
 const MIB = 1024 * 1024;
 const INPUT = topics.scraped.name;
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 let engines: TestEngines;
 let kafka: Kafka;
@@ -30,7 +29,7 @@ let admin: Admin;
 beforeAll(async () => {
   engines = await testEngines(['kafka', 'redis']);
   const variables = { KAFKA_BROKERS: engines.kafkaBrokers.join(',') };
-  kafka = createKafka(parseEnvironment(kafkaEnvironment, variables), 'hostile-batches', silent);
+  kafka = createKafka(parseEnvironment(kafkaEnvironment, variables), 'hostile-batches', silentLog);
   admin = kafka.admin();
   await admin.connect();
   await applyTopics(admin, allTopics, 1);

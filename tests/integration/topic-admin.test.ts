@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allTopics, topics, type Topic } from '@wirefold/contracts';
 import { applyTopics, createKafka, kafkaEnvironment, missingTopics } from '@wirefold/kafka';
-import { parseEnvironment } from '@wirefold/pipeline';
+import { parseEnvironment, silentLog } from '@wirefold/pipeline';
 import { eventually, testEngines, type TestEngines } from '@wirefold/testing';
 import kafkajs, { type Admin } from 'kafkajs';
 
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 let engines: TestEngines;
 let admin: Admin;
 const made: string[] = [];
@@ -14,7 +13,7 @@ const made: string[] = [];
 beforeAll(async () => {
   engines = await testEngines(['kafka']);
   const variables = { KAFKA_BROKERS: engines.kafkaBrokers.join(',') };
-  admin = createKafka(parseEnvironment(kafkaEnvironment, variables), 'topic-admin', silent).admin();
+  admin = createKafka(parseEnvironment(kafkaEnvironment, variables), 'topic-admin', silentLog).admin();
   await admin.connect();
 }, 120_000);
 

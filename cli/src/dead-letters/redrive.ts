@@ -8,8 +8,18 @@ import {
   type MarkKind,
   type StageName,
 } from '@wirefold/contracts';
-import { compressionType, messageBytes, type Kafka, type PlacedMessage } from '@wirefold/kafka';
-import type { Message, Producer } from 'kafkajs';
+import {
+  compressionType,
+  createBatchProducer,
+  innermostError,
+  messageBytes,
+  sendUntilTaken,
+  type BatchProducer,
+  type Kafka,
+  type PlacedMessage,
+} from '@wirefold/kafka';
+import { silentLog } from '@wirefold/pipeline';
+import type { Message } from 'kafkajs';
 import type { DeadLetter } from './fold-letters.ts';
 import type { LetterPlace } from './letter.ts';
 import { readOriginals } from './read-letters.ts';
@@ -46,11 +56,7 @@ export async function createRedriver(
   kafka: Kafka,
   compression: keyof typeof compressionType,
 ): Promise<Redriver> {
-  const producer = kafka.producer({
-    idempotent: true,
-    maxInFlightRequests: 1,
-    allowAutoTopicCreation: false,
-  });
+  const producer = createBatchProducer(kafka, silentLog);
   await producer.connect();
   const send = (batch: readonly Prepared[]) => sendBatch(producer, compressionType[compression], batch);
 
@@ -97,12 +103,13 @@ export async function createRedriver(
     mark: async (letters, kind) => {
       for (const [stage, ofStage] of byStage(letters)) {
         const places = ofStage.flatMap(({ unmarked }) => unmarked);
-        for (let from = 0; from < places.length; from += BATCH_MESSAGES)
-          await producer.send({
-            topic: deadLetterTopic(stage).name,
-            acks: -1,
-            messages: places.slice(from, from + BATCH_MESSAGES).map((place) => markMessage(place, kind)),
+        for (let from = 0; from < places.length; from += BATCH_MESSAGES) {
+          const marked = places.slice(from, from + BATCH_MESSAGES);
+          const messages = marked.map((place) => markMessage(place, kind));
+          await sendUntilTaken(producer, {
+            topicMessages: [{ topic: deadLetterTopic(stage).name, messages }],
           });
+        }
       }
     },
     close: () => producer.disconnect(),
@@ -122,16 +129,14 @@ interface RedrivenMessage extends Message {
 
 /** Sends letters of one stage; gives the identity of each. */
 async function sendBatch(
-  producer: Producer,
+  producer: BatchProducer,
   compression: number,
   batch: readonly Prepared[],
 ): Promise<Redriven[]> {
   const topic = batch[0]?.letter.topic ?? '';
-  const records = await producer.send({
-    topic,
-    acks: -1,
+  const records = await sendUntilTaken(producer, {
     compression,
-    messages: batch.map(({ message }) => message),
+    topicMessages: [{ topic, messages: batch.map(({ message }) => message) }],
   });
   const next = new Map(records.map(({ partition, baseOffset }) => [partition, BigInt(baseOffset ?? 0)]));
   return batch.map(({ letter, message: { partition, timestamp } }) => {
@@ -195,6 +200,4 @@ function byStage(letters: readonly DeadLetter[]): Map<StageName, DeadLetter[]> {
   return stages;
 }
 
-const isTooLarge = (error: unknown): boolean =>
-  (error as { type?: string }).type === 'MESSAGE_TOO_LARGE' ||
-  (error as { cause?: { type?: string } }).cause?.type === 'MESSAGE_TOO_LARGE';
+const isTooLarge = (error: unknown): boolean => innermostError(error).type === 'MESSAGE_TOO_LARGE';

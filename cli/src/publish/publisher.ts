@@ -1,7 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { eventHeaders, nextTraceparent, topics } from '@wirefold/contracts';
-import { compressionType, partitionOfKey, topicRanges, withAdmin, type Kafka } from '@wirefold/kafka';
-import { Partitioners } from 'kafkajs';
+import {
+  compressionType,
+  createBatchProducer,
+  partitionOfKey,
+  sendUntilTaken,
+  topicRanges,
+  withAdmin,
+  type Kafka,
+} from '@wirefold/kafka';
+import { silentLog } from '@wirefold/pipeline';
 
 /** A message on its way to the topic of scraped articles. */
 export interface Publication {
@@ -17,7 +25,10 @@ export interface Published {
 }
 
 export interface Publisher {
-  /** Publishes in order, acknowledged by all in-sync replicas. */
+  /**
+   * Publishes in order, acknowledged by all in-sync replicas. Where the broker fails meanwhile some may be there twice.
+   * @throws Error where the broker has not taken them for half a minute, or refuses them
+   */
   readonly publish: (publications: readonly Publication[]) => Promise<Published[]>;
   readonly close: () => Promise<void>;
 }
@@ -28,12 +39,7 @@ export async function createPublisher(
   compression: keyof typeof compressionType,
 ): Promise<Publisher> {
   const ranges = await withAdmin(kafka, (admin) => topicRanges(admin, topics.scraped.name));
-  const producer = kafka.producer({
-    idempotent: true,
-    maxInFlightRequests: 1,
-    allowAutoTopicCreation: false,
-    createPartitioner: Partitioners.DefaultPartitioner,
-  });
+  const producer = createBatchProducer(kafka, silentLog);
   await producer.connect();
   const publishBatch = async (publications: readonly Publication[]): Promise<Published[]> => {
     const timestamp = Date.now();
@@ -41,17 +47,16 @@ export async function createPublisher(
       ...publication,
       partition: partitionOfKey(topics.scraped.name, publication.uri, ranges.length),
     }));
-    const records = await producer.send({
-      topic: topics.scraped.name,
-      acks: -1,
+    const messages = placed.map(({ uri, value, partition }) => ({
+      key: uri,
+      value,
+      partition,
+      timestamp: String(timestamp),
+      headers: { ...scrapedHeaders(uri, timestamp) },
+    }));
+    const records = await sendUntilTaken(producer, {
       compression: compressionType[compression],
-      messages: placed.map(({ uri, value, partition }) => ({
-        key: uri,
-        value,
-        partition,
-        timestamp: String(timestamp),
-        headers: { ...scrapedHeaders(uri, timestamp) },
-      })),
+      topicMessages: [{ topic: topics.scraped.name, messages }],
     });
     const next = new Map(records.map(({ partition, baseOffset }) => [partition, BigInt(baseOffset ?? 0)]));
     return placed.map(({ uri, partition }) => {

@@ -1,5 +1,6 @@
 export * from './client.ts';
 export * from './output-producer.ts';
+export * from './producer.ts';
 export { messageBytes } from './records.ts';
 export * from './stage-server.ts';
 export * from './topic-admin.ts';

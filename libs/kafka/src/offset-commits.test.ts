@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Log } from '@wirefold/pipeline';
+import { silentLog } from '@wirefold/pipeline';
 import type { OffsetsByTopicPartition } from 'kafkajs';
 import { OffsetCommits } from './offset-commits.ts';
-
-const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 const broker = () => {
   const requests: Record<number, string>[] = [];
@@ -24,7 +22,7 @@ const broker = () => {
 describe('OffsetCommits', () => {
   it('commits the next offset of every partition in one request, once', async () => {
     const { commit, requests, waiting } = broker();
-    const commits = new OffsetCommits('t', silent);
+    const commits = new OffsetCommits('t', silentLog);
     await commits.flush();
     commits.done(0, '41', commit);
     commits.done(1, '9007199254740993', commit);
@@ -38,7 +36,7 @@ describe('OffsetCommits', () => {
 
   it('sends one request at a time, the later one with what came meanwhile', async () => {
     const { commit, requests, waiting } = broker();
-    const commits = new OffsetCommits('t', silent);
+    const commits = new OffsetCommits('t', silentLog);
     commits.done(0, '1', commit);
     const first = commits.flush();
     commits.done(0, '5', commit);
@@ -55,7 +53,7 @@ describe('OffsetCommits', () => {
 
   it('tries again what was refused', async () => {
     const { commit, requests, waiting } = broker();
-    const commits = new OffsetCommits('t', silent);
+    const commits = new OffsetCommits('t', silentLog);
     commits.done(0, '1', commit);
     const refused = commits.flush();
     waiting[0]?.reject(new Error('coordinator is loading'));
@@ -68,7 +66,7 @@ describe('OffsetCommits', () => {
 
   it('never commits what was done before a rebalance', async () => {
     const { commit, requests, waiting } = broker();
-    const commits = new OffsetCommits('t', silent);
+    const commits = new OffsetCommits('t', silentLog);
     commits.done(0, '1', commit);
     commits.done(1, '1', commit);
     commits.forget();

@@ -1,11 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Outage, systemClock, type Log, type StageMetrics } from '@wirefold/pipeline';
+import { Outage, silentLog, systemClock, type StageMetrics } from '@wirefold/pipeline';
 import type { EachBatchHandler, Kafka, KafkaMessage, OffsetsByTopicPartition } from 'kafkajs';
 import type { ChunkResult } from './chunk-runner.ts';
 import { StageConsumer, type StageConsumerOptions } from './stage-consumer.ts';
 
 const TOPIC = 'news';
-const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** kafkajs's consumer, as far as {@link StageConsumer} leans on it; like kafkajs's, it throws where it does not run. */
 class FakeConsumer {
@@ -117,7 +116,7 @@ async function start(
       ),
     metrics,
     clock: { ...systemClock, sleep: async (ms, signal) => systemClock.sleep(Math.min(ms, 5), signal) },
-    log: silent,
+    log: silentLog,
     onFatal: (error) => seen.fatal.push(error),
     ...more,
   });

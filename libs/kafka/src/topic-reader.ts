@@ -45,10 +45,14 @@ export interface FollowOptions {
   readonly onError: (error: Error) => void;
 }
 
+/** A broker that has just started takes some seconds to load the groups that it coordinates. */
+const MOST_JOIN_TRIES = 10;
+
 /**
  * Reads a topic from given offsets on, outside of any lasting consumer group: its group is deleted when it ends.
  *
  * @returns a function that ends it
+ * @throws Error where the broker can't be reached or takes no group in
  */
 export async function followTopic(
   kafka: Kafka,
@@ -56,9 +60,26 @@ export async function followTopic(
   options: FollowOptions,
 ): Promise<() => Promise<void>> {
   const groupId = `wirefold.reader.${crypto.randomUUID()}`;
-  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 200, allowAutoTopicCreation: false });
+  let joinTries = 0;
+  let hasJoined = false;
+  const consumer = kafka.consumer({
+    groupId,
+    maxWaitTimeInMs: 200,
+    allowAutoTopicCreation: false,
+    // Later it would begin anew, elsewhere than where it was.
+    retry: { restartOnFailure: () => Promise.resolve(!hasJoined && (joinTries += 1) < MOST_JOIN_TRIES) },
+  });
   const wanted = new Map(options.from.map(({ partition, offset }) => [partition, offset]));
-  consumer.on(consumer.events.CRASH, ({ payload }) => options.onError(payload.error));
+  const joining = Promise.withResolvers<void>();
+  consumer.on(consumer.events.GROUP_JOIN, () => {
+    hasJoined = true;
+    joining.resolve();
+  });
+  consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+    if (restart) return;
+    if (hasJoined) options.onError(error);
+    else joining.reject(error);
+  });
   await consumer.connect();
   await consumer.subscribe({ topics: [topic], fromBeginning: true });
   let failed = false;
@@ -83,6 +104,12 @@ export async function followTopic(
       }
     },
   });
+  try {
+    await joining.promise;
+  } catch (error) {
+    await consumer.disconnect();
+    throw error;
+  }
   if (options.skip !== undefined && options.skip.length > 0)
     consumer.pause([{ topic, partitions: [...options.skip] }]);
   for (const [partition, offset] of wanted) consumer.seek({ topic, partition, offset: String(offset) });

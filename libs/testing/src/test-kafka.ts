@@ -1,15 +1,16 @@
 import { allTopics, type Topic } from '@wirefold/contracts';
-import { applyTopics, createKafka, kafkaEnvironment, type Kafka } from '@wirefold/kafka';
-import { parseEnvironment, type Log } from '@wirefold/pipeline';
-import { type Admin, type KafkaMessage, Partitioners, type Producer } from 'kafkajs';
+import {
+  applyTopics,
+  createBatchProducer,
+  createKafka,
+  kafkaEnvironment,
+  sendUntilTaken,
+  type BatchProducer,
+  type Kafka,
+} from '@wirefold/kafka';
+import { parseEnvironment, silentLog } from '@wirefold/pipeline';
+import type { Admin, KafkaMessage } from 'kafkajs';
 import { eventually } from './eventually.ts';
-
-const silent: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 /** A message as a test publishes it. */
 export interface TestMessage {
@@ -47,14 +48,11 @@ export async function testKafka(brokers: readonly string[]): Promise<TestKafka> 
     KAFKA_BROKERS: brokers.join(','),
     KAFKA_COMPRESSION: 'none',
   });
-  const kafka = createKafka(config, 'wirefold-test', silent);
+  const kafka = createKafka(config, 'wirefold-test', silentLog);
   const admin = kafka.admin();
   await admin.connect();
   await freshTopics(admin);
-  const producer = kafka.producer({
-    allowAutoTopicCreation: false,
-    createPartitioner: Partitioners.DefaultPartitioner,
-  });
+  const producer = createBatchProducer(kafka, silentLog);
   await producer.connect();
   const tap = await startTap(kafka);
   return {
@@ -104,18 +102,19 @@ async function freshTopics(admin: Admin): Promise<void> {
     await eventually(`${name} has its leaders`, () => admin.fetchTopicOffsets(name));
 }
 
-async function publish(producer: Producer, topic: string, messages: readonly TestMessage[]): Promise<void> {
+async function publish(
+  producer: BatchProducer,
+  topic: string,
+  messages: readonly TestMessage[],
+): Promise<void> {
   const encode = (value: TestMessage['value']) =>
     value === null || typeof value === 'string' || Buffer.isBuffer(value) ? value : JSON.stringify(value);
-  await producer.send({
-    topic,
-    acks: -1,
-    messages: messages.map(({ key = null, value, headers }) => ({
-      key,
-      value: encode(value),
-      ...(headers === undefined ? {} : { headers }),
-    })),
-  });
+  const encoded = messages.map(({ key = null, value, headers }) => ({
+    key,
+    value: encode(value),
+    ...(headers === undefined ? {} : { headers }),
+  }));
+  await sendUntilTaken(producer, { topicMessages: [{ topic, messages: encoded }] });
 }
 
 /** Sees all that is on the pipeline's topics. */

@@ -2,6 +2,7 @@ import { applyIndex, articleIndex, elasticsearchClient } from '@wirefold/article
 import { allTopics, stageNames, type StageName } from '@wirefold/contracts';
 import type { EngineName, EngineProcess } from '@wirefold/engines';
 import { applyTopics, createKafka, withAdmin, type Kafka } from '@wirefold/kafka';
+import { silentLog } from '@wirefold/pipeline';
 import {
   buildServices,
   ownEngines,
@@ -10,7 +11,6 @@ import {
   type TestEngines,
 } from '@wirefold/testing';
 import { Redis } from 'ioredis';
-import { silentLog } from '../../../bench/shared/silent-log.ts';
 import { SupervisedService } from './supervised-service.ts';
 
 /** Engines and services that faults strike. */

@@ -1,7 +1,6 @@
 import { systemClock } from '@wirefold/pipeline';
 import { outcomes, stageNames, stageTopics, topics, type Outcome, type StageName } from '@wirefold/contracts';
-import { topicRanges, withAdmin, type Kafka } from '@wirefold/kafka';
-import type { Admin } from 'kafkajs';
+import { topicRanges, withAdmin, type Kafka, type Admin } from '@wirefold/kafka';
 import { readLetters } from './dead-letters/read-letters.ts';
 import { readReceipts } from './receipts.ts';
 

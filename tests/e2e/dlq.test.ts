@@ -1,117 +1,47 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { applyIndex, articleIndex, elasticsearchClient } from '@wirefold/article-index';
-import {
-  createPublisher,
-  createRedriver,
-  readLetters,
-  watchReceipts,
-  type Publisher,
-  type ReceiptWatch,
-} from '@wirefold/cli';
+import { articleIndex } from '@wirefold/article-index';
+import { createRedriver, readLetters, type ReceiptWatch } from '@wirefold/cli';
 import { documentId, readHeader, topics } from '@wirefold/contracts';
+import { eventually, type TestKafka, type TestPipeline } from '@wirefold/testing';
+import kafkajs from 'kafkajs';
+import { publishPacked } from '../integration/raw-records.ts';
+import { linesOf, type CommandLine } from './command-line.ts';
 import {
-  eventually,
-  startTestPipeline,
-  testEngines,
-  testKafka,
-  type TestEngines,
-  type TestKafka,
-  type TestPipeline,
-} from '@wirefold/testing';
-import { commandLine, linesOf, type CommandLine } from './command-line.ts';
+  article,
+  beginRun,
+  breakIndex,
+  listLetters,
+  mendIndex,
+  statusOf,
+  type DeadLetterRun,
+  type ListedLetter,
+} from './dead-letter-run.ts';
 
-interface ListedLetter {
-  readonly id: string;
-  readonly offset: number;
-  readonly stage: string;
-  readonly reason: string;
-  readonly uri: string;
-  readonly origin: string;
-  readonly redrives: number;
-  readonly status: string;
-}
-
-let engines: TestEngines;
+let run: DeadLetterRun;
 let kafka: TestKafka;
 let pipeline: TestPipeline;
-let publisher: Publisher;
 let watch: ReceiptWatch;
-let elasticsearch: ReturnType<typeof elasticsearchClient>;
+let elasticsearch: DeadLetterRun['elasticsearch'];
 let wirefold: CommandLine;
 
 beforeAll(async () => {
-  engines = await testEngines();
-  kafka = await testKafka(engines.kafkaBrokers);
-  pipeline = await startTestPipeline(engines);
-  watch = await watchReceipts(kafka.kafka);
-  publisher = await createPublisher(kafka.kafka, 'zstd');
-  elasticsearch = elasticsearchClient({ urls: [engines.elasticsearchUrl], requestTimeoutMs: 30_000 });
-  wirefold = commandLine(engines, pipeline.prefix);
-  await breakIndex();
+  run = await beginRun();
+  ({ kafka, pipeline, watch, elasticsearch, wirefold } = run);
+  await breakIndex(elasticsearch, pipeline.prefix);
 }, 240_000);
 
-afterAll(async () => {
-  await publisher?.close();
-  await watch?.close();
-  await pipeline?.stop();
-  await elasticsearch?.close();
-  await kafka?.close();
-  await engines?.stop();
-}, 120_000);
+afterAll(() => run?.stop(), 120_000);
 
-/** A mapping that an operator has added by mistake: what `article` says of its copyright is no number. */
-async function breakIndex(): Promise<void> {
-  await elasticsearch.indices.putMapping({
-    index: articleIndex({ prefix: pipeline.prefix }).firstIndex,
-    properties: { copyrightNotice: { type: 'long' } },
-  });
-}
-
-async function mendIndex(): Promise<void> {
-  const options = { prefix: pipeline.prefix };
-  await elasticsearch.indices.delete({ index: articleIndex(options).firstIndex });
-  await applyIndex(elasticsearch, options);
-}
-
-const article = (name: string) => ({
-  uri: `urn:dlq:${name}`,
-  value: Buffer.from(
-    JSON.stringify({
-      uri: `urn:dlq:${name}`,
-      content: `Die Meldung ${name} aus Köln. Sie hat einen zweiten Satz, damit sie ein Text ist.`,
-      copyrightNotice: '© Beispiel',
-    }),
-  ),
-});
-
-async function publish(publications: readonly { readonly uri: string; readonly value: Buffer }[]) {
-  const published = await publisher.publish(publications);
-  const origins = published.map(({ origin }) => origin);
-  expect(await watch.wait(origins, 60_000)).toBe(true);
-  return origins;
-}
-
-const list = async (...options: string[]): Promise<ListedLetter[]> => {
-  const answer = await wirefold('dlq', 'list', '--json', ...options);
-  expect(answer).toMatchObject({ code: 0 });
-  return (JSON.parse(answer.out) as { letters: ListedLetter[] }).letters;
-};
+const list = (...options: string[]) => listLetters(wirefold, ...options);
 const uris = (letters: readonly ListedLetter[]) => letters.map(({ uri }) => uri);
-const statusOf = async () =>
-  JSON.parse((await wirefold('status', '--json')).out) as {
-    published: number;
-    underway: number;
-    outcomes: Record<string, number>;
-    stages: { stage: string; deadLetters: number }[];
-  };
 
 const BROKEN = Buffer.from('{"uri": "urn:dlq:cut');
 const ESCAPE = '\u001B[31m';
 
 describe('dead letters on the command line', () => {
   it('are listed, the oldest first, with filters and a sum', async () => {
-    await publish(['1', '2', '3', '4'].map(article));
-    await publish([
+    await run.publish(['1', '2', '3', '4'].map(article));
+    await run.publish([
       { uri: `urn:dlq:${ESCAPE}`, value: BROKEN },
       { uri: 'urn:dlq:5', value: Buffer.from('{"uri":"urn:dlq:5","content":5}') },
     ]);
@@ -135,7 +65,7 @@ describe('dead letters on the command line', () => {
     expect(table.out).not.toContain(ESCAPE);
     const last = table.out.trimEnd().split('\n').at(-1);
     expect(last).toContain('6 waiting: 4 index mapping-conflict');
-    expect((await statusOf()).stages.map(({ stage, deadLetters }) => [stage, deadLetters])).toEqual(
+    expect((await statusOf(wirefold)).stages.map(({ stage, deadLetters }) => [stage, deadLetters])).toEqual(
       expect.arrayContaining([
         ['ingest', 2],
         ['index', 4],
@@ -197,11 +127,11 @@ describe('a redrive inside the pipeline', () => {
     expect(linesOf(capped.out)).toEqual([expect.objectContaining({ done: 'skipped' })]);
     const twice = await wirefold('dlq', 'redrive', '--uri', 'urn:dlq:1', '--wait', '--json');
     expect(linesOf(twice.out)).toEqual([expect.objectContaining({ outcome: 'rejected', redrives: 2 })]);
-    expect((await statusOf()).outcomes['rejected']).toBe(6);
+    expect((await statusOf(wirefold)).outcomes['rejected']).toBe(6);
   }, 120_000);
 
   it('published twice by a crash before its mark ends in one document', async () => {
-    await mendIndex();
+    await mendIndex(elasticsearch, pipeline.prefix);
     const [letter] = (await readLetters(kafka.kafka, ['index'])).filter(({ uri }) => uri === 'urn:dlq:2');
     if (letter === undefined) throw new Error('no letter');
     const redriver = await createRedriver(kafka.kafka, 'zstd');
@@ -237,7 +167,7 @@ describe('a redrive inside the pipeline', () => {
     await elasticsearch.indices.refresh({ index });
     expect((await elasticsearch.count({ index })).count).toBe(4);
     expect(await elasticsearch.exists({ index, id: documentId('urn:dlq:1') })).toBe(true);
-    const status = await statusOf();
+    const status = await statusOf(wirefold);
     expect(status).toMatchObject({ published: 6, underway: 0, outcomes: { indexed: 4, rejected: 2 } });
 
     const trace = JSON.parse((await wirefold('trace', 'urn:dlq:1', '--json')).out) as Record<
@@ -319,8 +249,12 @@ describe('a redrive on the way in', () => {
         value: 'x',
         headers: { 'wirefold-redrives': '1e9', 'wirefold-cut': 'forged' },
       },
-      { key: 'urn:dlq:packed', value: 'x', headers: { 'wirefold-undecodable': 'forged' } },
     );
+    await publishPacked(kafka.kafka, topics.scraped.name, {
+      compression: kafkajs.CompressionTypes.GZIP,
+      packed: Buffer.from('not gzip'),
+      count: 1,
+    });
     const letters = await eventually('four letters more', async () => {
       const found = await list('--stage', 'ingest');
       return found.length === before.length + 4 ? found : undefined;
@@ -330,7 +264,10 @@ describe('a redrive on the way in', () => {
     expect([redrives.get('urn:dlq:count'), redrives.get('urn:dlq:hostile')]).toEqual([99, 0]);
     const dry = await wirefold('dlq', 'redrive', '--stage', 'ingest', '--dry-run', '--json');
     const skipped = linesOf(dry.out).filter(({ done }) => done === 'skipped');
-    expect(new Set(skipped.map(({ uri }) => uri))).toEqual(new Set(['urn:dlq:count', 'urn:dlq:packed']));
+    expect(skipped.map(({ why }) => why).toSorted()).toEqual([
+      expect.stringContaining('99'),
+      'it stands for a packed batch, not for a message',
+    ]);
   }, 120_000);
 });
 

@@ -17,9 +17,9 @@ import {
   type BatchProducer,
   type Kafka,
   type PlacedMessage,
+  type Message,
 } from '@wirefold/kafka';
 import { silentLog } from '@wirefold/pipeline';
-import type { Message } from 'kafkajs';
 import type { DeadLetter } from './fold-letters.ts';
 import type { LetterPlace } from './letter.ts';
 import { readOriginals } from './read-letters.ts';

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StageName } from '@wirefold/contracts';
+import { processSettings } from '@wirefold/pipeline';
 
 export interface ServiceChildOptions {
   readonly name: StageName;
@@ -45,14 +46,7 @@ export class ServiceChild {
     const { name, root, logFile, environment, onChange } = this.#options;
     const log = openSync(logFile, 'a');
     const child = fork(join(root, 'services', name, 'dist/main.js'), {
-      // As in the image, see infra/docker/Dockerfile.
-      env: {
-        MALLOC_ARENA_MAX: '2',
-        MALLOC_TRIM_THRESHOLD_: '131072',
-        ...environment,
-        HTTP_HOST: '127.0.0.1',
-        HTTP_PORT: '0',
-      },
+      env: { ...processSettings, ...environment, HTTP_HOST: '127.0.0.1', HTTP_PORT: '0' },
       execArgv: [],
       stdio: ['ignore', log, log, 'ipc'],
       // A Ctrl-C in the terminal is for the launcher, which stops the services in order.

@@ -14,8 +14,8 @@ import {
   type Kafka,
   type PartitionRange,
   type PlacedMessage,
+  type Admin,
 } from '@wirefold/kafka';
-import type { Admin } from 'kafkajs';
 import { uriOf } from '../dead-letters/letter.ts';
 import { createBooks, type Ledger, type LostMessage } from './books.ts';
 

@@ -17,7 +17,7 @@ describe('the topology', () => {
       expect(input.readers).toEqual([stage]);
       expect(output.writers).toContain(stage);
       expect(topics.indexed.writers).toContain(stage);
-      expect(deadLetterTopic(stage).writers).toEqual([stage]);
+      expect(deadLetterTopic(stage).writers).toEqual([stage, 'cli']);
     }
   });
 

@@ -20,7 +20,7 @@ export interface Topic<Value = unknown> {
   readonly retentionMs: number;
   readonly cleanupPolicy: 'delete' | 'compact' | 'compact,delete';
   readonly maxMessageBytes: number;
-  readonly writers: readonly (StageName | 'scraper')[];
+  readonly writers: readonly (StageName | 'scraper' | 'cli')[];
   readonly readers: readonly (StageName | 'cli')[];
 }
 
@@ -99,7 +99,8 @@ export function deadLetterTopic(stage: StageName): Topic {
     cleanupPolicy: 'delete',
     // Whatever a topic takes must fit here with its added headers.
     maxMessageBytes: 24 * MIB,
-    writers: [stage],
+    // The command line marks what it has done about a dead letter.
+    writers: [stage, 'cli'],
     readers: ['cli'],
   };
 }

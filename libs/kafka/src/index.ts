@@ -6,4 +6,4 @@ export * from './stage-server.ts';
 export * from './topic-admin.ts';
 export * from './topic-reader.ts';
 export * from './with-admin.ts';
-export type { Kafka } from 'kafkajs';
+export type { Admin, Kafka, KafkaMessage, Message } from 'kafkajs';

@@ -47,8 +47,8 @@ export function readRecord<Input>(
   // Inside the pipeline the id of every event is the scraped record it comes from, see outbound-messages.ts.
   const isWayIn = position.topic === topics.scraped.name;
   const carried = isWayIn ? undefined : readHeader(message.headers, 'ce_id');
-  const unreadable = (reason: RejectReason, text: string): ReadRecord<Input> => ({
-    message,
+  const unreadable = (reason: RejectReason, text: string, original = message): ReadRecord<Input> => ({
+    message: original,
     origin: carried ?? own(),
     traceparent,
     redrives,
@@ -57,8 +57,11 @@ export function readRecord<Input>(
   });
 
   const undecodable = readHeader(message.headers, UNDECODABLE_HEADER);
-  if (undecodable !== undefined)
-    return unreadable('undecodable', `the record batch could not be unpacked: ${undecodable}`);
+  if (undecodable !== undefined) {
+    const why = `the record batch could not be unpacked: ${undecodable}`;
+    // Headers of a stand-in are ours, not the publisher's.
+    return unreadable('undecodable', why, { ...message, headers: {} } as KafkaMessage);
+  }
   const version = foreignVersion(topic, readHeader(message.headers, 'ce_type'));
   if (version !== undefined) {
     return unreadable(

@@ -6,9 +6,10 @@
  * first has the packed bytes as its value, so that they reach the dead letter queue.
  * Record format: kafka.apache.org/documentation/#record (v2).
  */
+import { randomUUID } from 'node:crypto';
 
-/** Header of a stand-in; its value says why the batch could not be unpacked. */
-export const UNDECODABLE_HEADER = 'wirefold-undecodable';
+/** Header of a stand-in; its value says why the batch could not be unpacked. No publisher can know its name. */
+export const UNDECODABLE_HEADER = `wirefold-undecodable-${randomUUID()}`;
 
 /** In a record batch, the count of records stands in the four bytes before the packed records. */
 const COUNT_BYTES = 4;

@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './health.ts';
 export * from './log.ts';
 export * from './per-article.ts';
+export * from './process-settings.ts';
 export * from './stage.ts';
 export * from './stage-metrics.ts';
 export * from './stage-result.ts';

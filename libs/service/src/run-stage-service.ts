@@ -1,4 +1,3 @@
-import './small-heap.ts';
 import 'reflect-metadata';
 import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -19,6 +18,7 @@ import {
 } from '@wirefold/pipeline';
 import { Logger } from 'nestjs-pino';
 import type { z } from 'zod';
+import { growHeapSlowly, returnFreeHeap } from './heap.ts';
 import { serviceEnvironment } from './service-environment.ts';
 import { STAGE } from './stage.module.ts';
 
@@ -48,6 +48,7 @@ export async function startStageService<Schema extends z.ZodObject>(
   onFatal: (error: Error) => void,
   signal?: AbortSignal,
 ): Promise<RunningService> {
+  growHeapSlowly();
   const config = parseEnvironments(serviceEnvironment, definition.environment, environment);
   const log = createLog(definition.name, config.LOG_LEVEL);
   const registry = createRegistry(definition.name);
@@ -68,6 +69,7 @@ export async function startStageService<Schema extends z.ZodObject>(
   const app = await NestFactory.create(root, new FastifyAdapter(), { bufferLogs: true, abortOnError: false });
   app.useLogger(app.get(Logger));
   assembled = app.get<AssembledStage<never, object>>(STAGE, { strict: false });
+  returnFreeHeap();
 
   const server = new StageServer({
     kafka,

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startKafkaCluster, type KafkaCluster, type KafkaClusterOptions } from '@wirefold/engines';
-import type { Admin } from 'kafkajs';
+import type { Admin } from '@wirefold/kafka';
 import { eventually } from './eventually.ts';
 import { repositoryRoot } from './test-engines.ts';
 

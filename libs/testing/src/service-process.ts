@@ -2,6 +2,7 @@ import { execFile, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { StageName } from '@wirefold/contracts';
+import { processSettings } from '@wirefold/pipeline';
 import { repositoryRoot } from './test-engines.ts';
 
 /** A service as a process of its own, the way operations runs it; it may still be starting. */
@@ -46,9 +47,7 @@ export function launchService(
       PATH: process.env['PATH'],
       HTTP_PORT: '0',
       HTTP_HOST: '127.0.0.1',
-      // As in the image, see infra/docker/Dockerfile.
-      MALLOC_ARENA_MAX: '2',
-      MALLOC_TRIM_THRESHOLD_: '131072',
+      ...processSettings,
       ...environment,
     },
     execArgv: [],

@@ -7,9 +7,10 @@ import {
   sendUntilTaken,
   type BatchProducer,
   type Kafka,
+  type Admin,
+  type KafkaMessage,
 } from '@wirefold/kafka';
 import { parseEnvironment, silentLog } from '@wirefold/pipeline';
-import type { Admin, KafkaMessage } from 'kafkajs';
 import { eventually } from './eventually.ts';
 
 /** A message as a test publishes it. */

@@ -2,7 +2,7 @@ import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { LanguageDetection, LanguageGuess } from '../core/language.ts';
 
 /**
- * Language detection for worker threads, answered by the main thread: the detector's n-grams take 80 MB in each thread that
+ * Language detection for worker threads, answered by the main thread: the detector's n-grams take 20 MB and more in each thread that
  * has them. A thread that asks stands still until it has its answer.
  */
 export interface Asked {

@@ -10,6 +10,11 @@ export const limits = {
   shortTextCharacters: 4000,
   /** Depth of nesting of a message's JSON. */
   jsonDepth: 64,
+  /**
+   * Values of a message's JSON: texts, numbers, objects, lists and what is in them. 5,000 entities of a dozen values each fit;
+   * each value becomes an object or a key in every stage.
+   */
+  jsonValues: 100_000,
   /** Decompressed size of one record batch: 64 MiB. */
   decompressedBytes: 64 * 1024 * 1024,
 } as const;

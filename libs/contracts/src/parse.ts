@@ -19,7 +19,7 @@ export type Contract<Value> = z.ZodType<Value> | ((json: unknown) => z.ZodType<V
 /**
  * Reads a message by its contract. Never throws.
  * Keys that would change prototypes (`__proto__`, `constructor.prototype`) break the contract, as does JSON nested
- * deeper than {@link limits.jsonDepth}; more than {@link MAX_VALUES} values are too large.
+ * deeper than {@link limits.jsonDepth}; more than {@link limits.jsonValues} values are too large.
  */
 export function parseMessage<Value>(contract: Contract<Value>, bytes: Buffer | null): Parsed<Value> {
   if (bytes === null || bytes.length === 0) return malformed('the value is empty; expected a JSON object');
@@ -44,13 +44,8 @@ export function parseMessage<Value>(contract: Contract<Value>, bytes: Buffer | n
 const mayChangePrototypes = (text: string): boolean =>
   text.includes('__proto__') || text.includes('constructor') || text.includes('\\u');
 
-/**
- * Values of one message: texts, numbers, objects, lists and what is in them. 5,000 entities of
- * a dozen values each fit; each value becomes an object or a key in every stage.
- */
-const MAX_VALUES = 100_000;
 /** A value takes two bytes at least: below this there can't be too many, and the look at the bytes is spared. */
-const ALWAYS_FEW_BYTES = 2 * MAX_VALUES;
+const ALWAYS_FEW_BYTES = 2 * limits.jsonValues;
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c] as const;
 const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
@@ -72,10 +67,10 @@ function excessOf(bytes: Buffer): ContractProblem | undefined {
       depth -= 1;
     } else if (byte === COMMA) {
       values += 1;
-      if (values > MAX_VALUES)
+      if (values > limits.jsonValues)
         return {
           reason: 'too-large',
-          message: `more than ${MAX_VALUES} values; send one article, without the data of its page`,
+          message: `more than ${limits.jsonValues} values; send one article, without the data of its page`,
         };
     }
   }

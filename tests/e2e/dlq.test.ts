@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { articleIndex } from '@wirefold/article-index';
 import { createRedriver, readLetters, type ReceiptWatch } from '@wirefold/cli';
-import { documentId, readHeader, topics } from '@wirefold/contracts';
+import { documentId, limits, readHeader, topics } from '@wirefold/contracts';
 import { eventually, type TestKafka, type TestPipeline } from '@wirefold/testing';
-import kafkajs from 'kafkajs';
-import { publishPacked } from '../integration/raw-records.ts';
+import { publishRecords, rawRecord } from '../integration/raw-records.ts';
 import { linesOf, type CommandLine } from './command-line.ts';
 import {
   article,
@@ -250,11 +249,8 @@ describe('a redrive on the way in', () => {
         headers: { 'wirefold-redrives': '1e9', 'wirefold-cut': 'forged' },
       },
     );
-    await publishPacked(kafka.kafka, topics.scraped.name, {
-      compression: kafkajs.CompressionTypes.GZIP,
-      packed: Buffer.from('not gzip'),
-      count: 1,
-    });
+    const bomb = rawRecord({ key: null, value: Buffer.alloc(limits.decompressedBytes + 1), headers: [] });
+    await publishRecords(kafka.kafka, topics.scraped.name, [bomb]);
     const letters = await eventually('four letters more', async () => {
       const found = await list('--stage', 'ingest');
       return found.length === before.length + 4 ? found : undefined;
@@ -265,8 +261,8 @@ describe('a redrive on the way in', () => {
     const dry = await wirefold('dlq', 'redrive', '--stage', 'ingest', '--dry-run', '--json');
     const skipped = linesOf(dry.out).filter(({ done }) => done === 'skipped');
     expect(skipped.map(({ why }) => why).toSorted()).toEqual([
-      expect.stringContaining('99'),
       'it stands for a packed batch, not for a message',
+      'it was redriven 99 times already (--max-redrives 3)',
     ]);
   }, 120_000);
 });

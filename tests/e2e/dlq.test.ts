@@ -1,35 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { articleIndex } from '@wirefold/article-index';
-import { createRedriver, readLetters, type ReceiptWatch } from '@wirefold/cli';
+import { createRedriver, readLetters, type Publication, type ReceiptWatch } from '@wirefold/cli';
 import { documentId, limits, readHeader, topics } from '@wirefold/contracts';
 import { eventually, type TestKafka, type TestPipeline } from '@wirefold/testing';
 import { publishRecords, rawRecord } from '../integration/raw-records.ts';
 import { linesOf, type CommandLine } from './command-line.ts';
-import {
-  article,
-  beginRun,
-  breakIndex,
-  listLetters,
-  mendIndex,
-  statusOf,
-  type DeadLetterRun,
-  type ListedLetter,
-} from './dead-letter-run.ts';
+import { article, breakIndex, listLetters, mendIndex, statusOf, type ListedLetter } from './dead-letters.ts';
+import { beginRun, type PipelineRun } from './pipeline-run.ts';
 
-let run: DeadLetterRun;
+let run: PipelineRun;
 let kafka: TestKafka;
 let pipeline: TestPipeline;
 let watch: ReceiptWatch;
-let elasticsearch: DeadLetterRun['elasticsearch'];
+let elasticsearch: PipelineRun['elasticsearch'];
 let wirefold: CommandLine;
 
 beforeAll(async () => {
   run = await beginRun();
   ({ kafka, pipeline, watch, elasticsearch, wirefold } = run);
-  await breakIndex(elasticsearch, pipeline.prefix);
+  await breakIndex(run);
 }, 240_000);
 
 afterAll(() => run?.stop(), 120_000);
+
+async function publish(publications: readonly Publication[]): Promise<void> {
+  const origins = (await run.publisher.publish(publications)).map(({ origin }) => origin);
+  expect(await watch.wait(origins, 60_000)).toBe(true);
+}
 
 const list = (...options: string[]) => listLetters(wirefold, ...options);
 const uris = (letters: readonly ListedLetter[]) => letters.map(({ uri }) => uri);
@@ -39,8 +36,8 @@ const ESCAPE = '\u001B[31m';
 
 describe('dead letters on the command line', () => {
   it('are listed, the oldest first, with filters and a sum', async () => {
-    await run.publish(['1', '2', '3', '4'].map(article));
-    await run.publish([
+    await publish(['1', '2', '3', '4'].map(article));
+    await publish([
       { uri: `urn:dlq:${ESCAPE}`, value: BROKEN },
       { uri: 'urn:dlq:5', value: Buffer.from('{"uri":"urn:dlq:5","content":5}') },
     ]);
@@ -130,7 +127,7 @@ describe('a redrive inside the pipeline', () => {
   }, 120_000);
 
   it('published twice by a crash before its mark ends in one document', async () => {
-    await mendIndex(elasticsearch, pipeline.prefix);
+    await mendIndex(run);
     const [letter] = (await readLetters(kafka.kafka, ['index'])).filter(({ uri }) => uri === 'urn:dlq:2');
     if (letter === undefined) throw new Error('no letter');
     const redriver = await createRedriver(kafka.kafka, 'zstd');
@@ -260,10 +257,12 @@ describe('a redrive on the way in', () => {
     expect([redrives.get('urn:dlq:count'), redrives.get('urn:dlq:hostile')]).toEqual([99, 0]);
     const dry = await wirefold('dlq', 'redrive', '--stage', 'ingest', '--dry-run', '--json');
     const skipped = linesOf(dry.out).filter(({ done }) => done === 'skipped');
-    expect(skipped.map(({ why }) => why).toSorted()).toEqual([
-      'it stands for a packed batch, not for a message',
-      'it was redriven 99 times already (--max-redrives 3)',
-    ]);
+    expect(new Set(skipped.map(({ why }) => why))).toEqual(
+      new Set([
+        'it stands for a packed batch, not for a message',
+        'it was redriven 99 times already (--max-redrives 3)',
+      ]),
+    );
   }, 120_000);
 });
 

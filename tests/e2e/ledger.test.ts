@@ -1,17 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createPublisher, watchReceipts, type Publisher, type ReceiptWatch } from '@wirefold/cli';
+import type { Publisher, ReceiptWatch } from '@wirefold/cli';
 import { topics, type Outcome, type StageName } from '@wirefold/contracts';
 import { readRanges } from '@wirefold/kafka';
-import {
-  eventually,
-  startTestPipeline,
-  testEngines,
-  testKafka,
-  type TestEngines,
-  type TestKafka,
-  type TestPipeline,
-} from '@wirefold/testing';
-import { commandLine, type CommandLine } from './command-line.ts';
+import { eventually, type TestKafka, type TestPipeline } from '@wirefold/testing';
+import type { CommandLine } from './command-line.ts';
+import { beginRun, type PipelineRun } from './pipeline-run.ts';
 
 interface Books {
   readonly published: number;
@@ -31,7 +24,7 @@ interface Books {
   }[];
 }
 
-let engines: TestEngines;
+let run: PipelineRun;
 let kafka: TestKafka;
 let pipeline: TestPipeline;
 let publisher: Publisher;
@@ -39,21 +32,11 @@ let watch: ReceiptWatch;
 let wirefold: CommandLine;
 
 beforeAll(async () => {
-  engines = await testEngines();
-  kafka = await testKafka(engines.kafkaBrokers);
-  pipeline = await startTestPipeline(engines);
-  watch = await watchReceipts(kafka.kafka);
-  publisher = await createPublisher(kafka.kafka, 'zstd');
-  wirefold = commandLine(engines, pipeline.prefix);
+  run = await beginRun();
+  ({ kafka, pipeline, publisher, watch, wirefold } = run);
 }, 240_000);
 
-afterAll(async () => {
-  await publisher?.close();
-  await watch?.close();
-  await pipeline?.stop();
-  await kafka?.close();
-  await engines?.stop();
-}, 60_000);
+afterAll(() => run?.stop(), 60_000);
 
 const article = (name: string) => ({
   uri: `urn:ledger:${name}`,

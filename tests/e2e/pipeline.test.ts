@@ -1,55 +1,29 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { articleIndex, elasticsearchClient, searchArticles, type ArticleHits } from '@wirefold/article-index';
-import {
-  createPublisher,
-  demoMessages,
-  watchReceipts,
-  type Publication,
-  type Publisher,
-  type ReceiptWatch,
-} from '@wirefold/cli';
+import { articleIndex, searchArticles, type ArticleHits } from '@wirefold/article-index';
+import { demoMessages, type Publication, type Publisher, type ReceiptWatch } from '@wirefold/cli';
 import { documentId, limits, type Outcome, type Receipt } from '@wirefold/contracts';
-import {
-  eventually,
-  repositoryRoot,
-  startTestPipeline,
-  testEngines,
-  testKafka,
-  type TestEngines,
-  type TestKafka,
-  type TestPipeline,
-} from '@wirefold/testing';
+import { eventually, repositoryRoot, type TestKafka, type TestPipeline } from '@wirefold/testing';
+import { beginRun, type PipelineRun } from './pipeline-run.ts';
 
 const SEED = join(repositoryRoot, '../shared/data/seed/article.de.txt');
 const hasSeed = existsSync(SEED);
 
-let engines: TestEngines;
+let run: PipelineRun;
 let kafka: TestKafka;
 let pipeline: TestPipeline;
 let publisher: Publisher;
 let watch: ReceiptWatch;
-let elasticsearch: ReturnType<typeof elasticsearchClient>;
+let elasticsearch: PipelineRun['elasticsearch'];
 
 beforeAll(async () => {
-  engines = await testEngines();
-  kafka = await testKafka(engines.kafkaBrokers);
   // A killed process keeps its partitions until its session times out.
-  pipeline = await startTestPipeline(engines, { SESSION_TIMEOUT_MS: '6000' });
-  watch = await watchReceipts(kafka.kafka);
-  publisher = await createPublisher(kafka.kafka, 'zstd');
-  elasticsearch = elasticsearchClient({ urls: [engines.elasticsearchUrl], requestTimeoutMs: 30_000 });
+  run = await beginRun({ SESSION_TIMEOUT_MS: '6000' });
+  ({ kafka, pipeline, publisher, watch, elasticsearch } = run);
 }, 120_000);
 
-afterAll(async () => {
-  await publisher?.close();
-  await watch?.close();
-  await pipeline?.stop();
-  await elasticsearch?.close();
-  await kafka?.close();
-  await engines?.stop();
-}, 60_000);
+afterAll(() => run?.stop(), 60_000);
 
 const article = (fields: object): Publication => ({
   uri: String((fields as { uri?: unknown }).uri ?? ''),

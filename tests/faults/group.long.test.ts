@@ -11,14 +11,13 @@ import {
   probe,
   startTcpProxy,
   terminate,
-  testEngines,
-  testKafka,
   type LaunchedService,
   type TestEngines,
   type TestKafka,
 } from '@wirefold/testing';
 import { groupOf, joins, launchMember, subjectOf, type Launch } from './group-members.ts';
 import { handledBy, say, sleep, startLoad, untilNoLag } from './kafka-load.ts';
+import { useEngines } from '../engines.ts';
 
 const SEED = 20_261_125;
 
@@ -28,21 +27,16 @@ let engines: TestEngines;
 let kafka: TestKafka;
 const launched: LaunchedService[] = [];
 
-beforeAll(async () => {
-  await buildServices(['translate', 'index']);
-  engines = await testEngines(['kafka', 'elasticsearch']);
-  kafka = await testKafka(engines.kafkaBrokers);
-}, 120_000);
+useEngines(
+  () => buildServices(['translate', 'index']),
+  (begun) => ({ engines, kafka } = begun),
+  ['kafka', 'elasticsearch'],
+);
 
 afterEach(async () => {
   for (const service of launched) service.kill('SIGKILL');
   await Promise.all(launched.map(({ exited }) => exited));
   launched.length = 0;
-});
-
-afterAll(async () => {
-  await kafka?.close();
-  await engines?.stop();
 });
 
 const begin = (stage: StageName) => beginStageRun(subjectOf(stage), engines, kafka);

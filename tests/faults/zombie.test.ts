@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { articleIndex, elasticsearchClient } from '@wirefold/article-index';
 import {
   beginStageRun,
@@ -6,8 +6,6 @@ import {
   eventually,
   jsonOf,
   terminate,
-  testEngines,
-  testKafka,
   type LaunchedService,
   type StageRun,
   type TestEngines,
@@ -15,6 +13,7 @@ import {
 } from '@wirefold/testing';
 import { groupOf, joins, launchMember, subjectOf } from './group-members.ts';
 import { handledBy, say, watchCommits } from './kafka-load.ts';
+import { useEngines } from '../engines.ts';
 
 jest.setTimeout(180_000);
 
@@ -22,21 +21,15 @@ let engines: TestEngines;
 let kafka: TestKafka;
 const launched: LaunchedService[] = [];
 
-beforeAll(async () => {
-  await buildServices(['ingest', 'index']);
-  engines = await testEngines();
-  kafka = await testKafka(engines.kafkaBrokers);
-}, 120_000);
+useEngines(
+  () => buildServices(['ingest', 'index']),
+  (begun) => ({ engines, kafka } = begun),
+);
 
 afterEach(async () => {
   for (const service of launched) service.kill('SIGKILL');
   await Promise.all(launched.map(({ exited }) => exited));
   launched.length = 0;
-});
-
-afterAll(async () => {
-  await kafka?.close();
-  await engines?.stop();
 });
 
 describe('a process that was frozen for longer than its session', () => {

@@ -1,31 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { deadLetterTopic } from '@wirefold/contracts';
-import {
-  beginStageRun,
-  launchService,
-  testEngines,
-  testKafka,
-  type TestEngines,
-  type TestKafka,
-} from '@wirefold/testing';
+import { beginStageRun, launchService, type TestEngines, type TestKafka } from '@wirefold/testing';
 import { serviceEnvironment } from '@wirefold/service';
 import { buildSubjects, subjects } from './subjects.ts';
+import { useEngines } from '../../engines.ts';
 
 jest.setTimeout(60_000);
 
 let engines: TestEngines;
 let kafka: TestKafka;
 
-beforeAll(async () => {
-  await buildSubjects();
-  engines = await testEngines();
-  kafka = await testKafka(engines.kafkaBrokers);
-}, 120_000);
-
-afterAll(async () => {
-  await kafka?.close();
-  await engines?.stop();
-});
+useEngines(buildSubjects, (begun) => ({ engines, kafka } = begun));
 
 describe.each(subjects)('$stage', (subject) => {
   const { stage } = subject;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import {
   beginStageRun,
   eventIds,
@@ -6,14 +6,13 @@ import {
   metricsOf,
   outcomesOf,
   terminate,
-  testEngines,
-  testKafka,
   type ServiceProcess,
   type StageRun,
   type TestEngines,
   type TestKafka,
 } from '@wirefold/testing';
 import { buildSubjects, subjects } from './subjects.ts';
+import { useEngines } from '../../engines.ts';
 
 /** Enough to keep the group busy while members come and go. */
 const PUBLISH_EVERY_MS = 100;
@@ -24,16 +23,7 @@ jest.setTimeout(120_000);
 let engines: TestEngines;
 let kafka: TestKafka;
 
-beforeAll(async () => {
-  await buildSubjects();
-  engines = await testEngines();
-  kafka = await testKafka(engines.kafkaBrokers);
-}, 120_000);
-
-afterAll(async () => {
-  await kafka?.close();
-  await engines?.stop();
-});
+useEngines(buildSubjects, (begun) => ({ engines, kafka } = begun));
 
 describe.each(subjects)('two of $stage', (subject) => {
   const started: ServiceProcess[] = [];

@@ -14,8 +14,6 @@ import {
   outcomesOf,
   probe,
   SAMPLE_TRACEPARENT,
-  testEngines,
-  testKafka,
   type ServiceProcess,
   type StageRun,
   type TappedMessage,
@@ -26,22 +24,14 @@ import {
 import { bytesOf, expectDeadLetter, keyOf, last } from './dead-letters.ts';
 import { contractBreakers, fourMistakes, malformedValues, nested } from './message-cases.ts';
 import { buildSubjects, subjects } from './subjects.ts';
+import { useEngines } from '../../engines.ts';
 
 jest.setTimeout(30_000);
 
 let engines: TestEngines;
 let kafka: TestKafka;
 
-beforeAll(async () => {
-  await buildSubjects();
-  engines = await testEngines();
-  kafka = await testKafka(engines.kafkaBrokers);
-}, 120_000);
-
-afterAll(async () => {
-  await kafka?.close();
-  await engines?.stop();
-});
+useEngines(buildSubjects, (begun) => ({ engines, kafka } = begun));
 
 describe.each(subjects)('$stage', (subject) => {
   const { stage, input, output, handled } = subject;

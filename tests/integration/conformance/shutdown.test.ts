@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import {
   beginStageRun,
   eventIds,
   eventually,
   outcomesOf,
   terminate,
-  testEngines,
-  testKafka,
   type ServiceProcess,
   type StageRun,
   type TestEngines,
   type TestKafka,
 } from '@wirefold/testing';
 import { buildSubjects, subjects } from './subjects.ts';
+import { useEngines } from '../../engines.ts';
 
 const MESSAGES = 3000;
 /** Small, so that the middle of the work is easily met. */
@@ -23,16 +22,7 @@ jest.setTimeout(120_000);
 let engines: TestEngines;
 let kafka: TestKafka;
 
-beforeAll(async () => {
-  await buildSubjects();
-  engines = await testEngines();
-  kafka = await testKafka(engines.kafkaBrokers);
-}, 120_000);
-
-afterAll(async () => {
-  await kafka?.close();
-  await engines?.stop();
-});
+useEngines(buildSubjects, (begun) => ({ engines, kafka } = begun));
 
 describe.each(subjects)('$stage', (subject) => {
   let run: StageRun;

@@ -173,4 +173,99 @@ describe('clearResidue', () => {
   it('keeps a text that is nothing but its title', () => {
     expect(clearResidue(splitText('Lake ferry sinks'), 'Lake ferry sinks').kept).toHaveLength(1);
   });
+
+  /** Clears a story with lines between its two paragraphs, or behind them. */
+  const cleared = (
+    language: string,
+    { between = [], behind = [] }: { between?: string[]; behind?: string[] },
+  ) => {
+    const [first, second] = stories[language] ?? ['', ''];
+    const { kept, residue } = clearResidue(
+      splitText([first, ...between, second, ...behind].join('\n\n')),
+      'The title',
+    );
+    return { kept: kept.map((line) => line.text), story: [first, second], residue };
+  };
+
+  it.each([
+    [
+      'en',
+      'About the author',
+      'Moira Kettle',
+      'Moira writes about lakes and their people. She joined us in 2014.',
+    ],
+    [
+      'de',
+      'Über die Autorin',
+      'Moira Kessel',
+      'Moira Kessel schreibt seit zehn Jahren über Seen und ihre Leute.',
+    ],
+    ['es', 'Sobre el autor', 'Juan Ríos', 'Escribe desde hace diez años sobre lagos y su gente.'],
+    ['ru', 'Об авторе', 'Иван Озёров', 'Пишет об озёрах и людях уже десять лет.'],
+  ])('cuts the box about the author that ends a text: %s', (language, ...behind) => {
+    const { kept, story, residue } = cleared(language, { behind });
+    expect(kept).toEqual(story);
+    expect(residue.map(({ kind }) => kind)).toEqual(['byline', 'byline', 'byline']);
+  });
+
+  it('keeps a story about an author, with the words of such a box in its middle', () => {
+    const between = ['About the author', 'Little is known of her, and what is known may be wrong.'];
+    const behind = Array.from(
+      { length: 6 },
+      (_, number) => `Another paragraph of the story follows here as number ${number}.`,
+    );
+    expect(cleared('en', { between, behind }).kept).toContain(between[1]);
+  });
+
+  it('cuts labels that come again, and keeps rows of a table and a word that stands once', () => {
+    const { kept, residue } = cleared('en', {
+      between: ['Enlarge image', 'Ice', 'Enlarge image', 'It stays.', 'It goes.', 'So they say.'],
+    });
+    expect(kept).toContain('Ice');
+    expect(residue.map(({ text }) => text)).toEqual(['Enlarge image', 'Enlarge image']);
+    const table = ['Monday', 'six', 'Tuesday', 'six', 'Wednesday', 'six', 'Thursday', 'six'];
+    expect(cleared('en', { between: table }).residue).toEqual([]);
+  });
+
+  it('cuts a caption behind its announcement, and a credit behind a word for pictures', () => {
+    const { kept, story, residue } = cleared('en', {
+      between: [
+        'Image copyright',
+        'Getty Images',
+        'Image caption',
+        'The ferry has been waited for since 2013.',
+      ],
+    });
+    expect(kept).toEqual(story);
+    expect(residue.map(({ kind }) => kind)).toEqual(['photo-credit', 'photo-credit', 'caption', 'caption']);
+  });
+
+  it.each([
+    ['de', 'Lesedauer: 4 Minuten'],
+    ['de', '3 Min Lesezeit'],
+    ['en', '5 min read'],
+    ['fr', 'Temps de lecture : 3 minutes'],
+    ['ru', 'Время чтения: 2 минуты'],
+  ])('cuts the time that reading takes, wherever it stands: %s: %s', (language, line) => {
+    expect(cleared(language, { between: [line] }).residue).toMatchObject([{ kind: 'timestamp', text: line }]);
+  });
+
+  it.each([
+    ['en', 'Subscribe now to read the latest news in your village and around the lake.'],
+    ['de', 'Jetzt abonnieren und von der Vorlesefunktion profitieren.'],
+    ['es', 'Suscríbete para seguir leyendo sobre el lago.'],
+    ['uk', 'Підписуйтесь на наш канал, щоб не пропустити головне.'],
+  ])('cuts what asks the reader to subscribe: %s', (language, line) => {
+    const { kept, story, residue } = cleared(language, { behind: [line] });
+    expect(kept).toEqual(story);
+    expect(residue).toMatchObject([{ kind: 'newsletter' }]);
+  });
+
+  it.each(['More great lakeside stories', 'More news from the lakes', 'More stories'])(
+    'knows the opening of a list of other stories: %s',
+    (line) => {
+      const { kept, story } = cleared('en', { behind: [line, 'Why the lake no longer freezes'] });
+      expect(kept).toEqual(story);
+    },
+  );
 });

@@ -1,7 +1,9 @@
 import type { Residue } from '@wirefold/contracts';
+import { authorBoxLabels } from './lexicon/leads.ts';
 import { keyOf, shape, type Line, type ShapedLine } from './line.ts';
+import { phraseSet } from './phrase-set.ts';
 import { agencyCredit, byline, sourceLine } from './rules/bylines.ts';
-import { caption } from './rules/captions.ts';
+import { announcesCaption, canBeCaption, caption, namesPicture } from './rules/captions.ts';
 import { advert, bareAddress, commentCounter, navigationLabel, shareBar } from './rules/furniture.ts';
 import { inlineCuts } from './rules/inline.ts';
 import { dateline, tagList, timestamp } from './rules/labels.ts';
@@ -32,6 +34,15 @@ const placedRules: readonly PlacedRule[] = [
   unlabelled,
 ];
 
+const authorBoxes = phraseSet(authorBoxLabels);
+/** Lines of a box about the author, at the end of a text. */
+const AUTHOR_BOX_LINES = 5;
+/** A label that stands in a text twice and more; a refrain is longer, or ends with a stop. */
+const LABEL_MAX_WORDS = 4;
+const LABELS_MAX_SHARE = 0.3;
+/** A name, or that of an agency. */
+const CREDIT_MAX_WORDS = 4;
+
 /** Headlines that follow the opening of a list of other stories. */
 const RELATED_LINES = 8;
 const RELATED_MAX_WORDS = 25;
@@ -60,7 +71,7 @@ export function clearResidue(lines: readonly Line[], title: string): Cleared {
     residue.push({ kind: cut.kind, text: cut.part?.cut ?? line.text, reason: cut.reason, order: line.order });
 
   const whole = lines.map(shape);
-  const unmarked = cutMarked(cutInline(whole, note), note);
+  const unmarked = cutMarked(cutInline(cutRepeatedLabels(cutAuthorBox(whole, note), note), note), note);
   const [firstLineTitle, story] = title === '' ? takeTitle(unmarked) : [undefined, unmarked];
   const unrepeated = cutTitleRepeats(story, title || (firstLineTitle ?? ''), note);
   const zones = zonesOf(unrepeated);
@@ -73,6 +84,34 @@ export function clearResidue(lines: readonly Line[], title: string): Cleared {
 }
 
 type Note = (line: ShapedLine, cut: Cut) => void;
+
+/** The box about the author that ends the text. */
+function cutAuthorBox(lines: readonly ShapedLine[], note: Note): readonly ShapedLine[] {
+  const from = Math.max(1, lines.length - AUTHOR_BOX_LINES);
+  const at = lines.findIndex((line, index) => index >= from && authorBoxes.is(line.key));
+  if (at < 0) return lines;
+  for (const line of lines.slice(at)) note(line, { kind: 'byline', reason: 'a box about the author' });
+  return lines.slice(0, at);
+}
+
+/** Labels that come again and again, as buttons under each picture do. */
+function cutRepeatedLabels(lines: readonly ShapedLine[], note: Note): readonly ShapedLine[] {
+  const isLabel = (line: ShapedLine) =>
+    line.role === 'paragraph' &&
+    line.words <= LABEL_MAX_WORDS &&
+    !line.hasFinalStop &&
+    /^[^\p{N}]*\p{L}[^\p{N}]*(?<![:,;–—-])$/u.test(line.text);
+  const counts = new Map<string, number>();
+  for (const line of lines) if (isLabel(line)) counts.set(line.key, (counts.get(line.key) ?? 0) + 1);
+  const isRepeated = (line: ShapedLine) => isLabel(line) && (counts.get(line.key) ?? 0) > 1;
+  // A table without its markup is full of them.
+  if (lines.filter(isRepeated).length > lines.length * LABELS_MAX_SHARE) return lines;
+  return lines.filter((line) => {
+    if (!isRepeated(line)) return true;
+    note(line, { kind: 'other', reason: 'a label that stands here more than once' });
+    return false;
+  });
+}
 
 function cutInline(lines: readonly ShapedLine[], note: Note): ShapedLine[] {
   return lines.flatMap((line) => {
@@ -90,8 +129,13 @@ function cutMarked(lines: readonly ShapedLine[], note: Note): ShapedLine[] {
   const lastFull = lines.findLastIndex((line) => isFull(line) && !firstCut(markedRules, line));
   const kept: ShapedLine[] = [];
   let relatedLeft = 0;
+  let before: ShapedLine | undefined;
   for (const [index, line] of lines.entries()) {
-    const cut = firstCut(markedRules, line) ?? caption(line, index >= lastFull);
+    const cut =
+      firstCut(markedRules, line) ??
+      pictureLine(line, before, lines[index + 1]) ??
+      caption(line, index >= lastFull);
+    before = line;
     relatedLeft = cut && isRelatedHeader(line.key) ? RELATED_LINES : relatedLeft - 1;
     if (cut?.part) {
       note(line, cut);
@@ -111,6 +155,24 @@ function cutMarked(lines: readonly ShapedLine[], note: Note): ShapedLine[] {
     }
   }
   return kept;
+}
+
+/** A picture's label alone, and the line behind it that it speaks of. */
+function pictureLine(
+  line: ShapedLine,
+  before: ShapedLine | undefined,
+  next: ShapedLine | undefined,
+): Cut | undefined {
+  if (announcesCaption(line)) return { kind: 'caption', reason: 'announces a caption' };
+  if (before !== undefined && announcesCaption(before) && line.role !== 'heading' && canBeCaption(line))
+    return { kind: 'caption', reason: 'behind a line that announces a caption' };
+  const isCredit = (one: ShapedLine) =>
+    one.role !== 'heading' && one.words <= CREDIT_MAX_WORDS && !one.hasFinalStop;
+  if (namesPicture(line) && next !== undefined && isCredit(next))
+    return { kind: 'photo-credit', reason: 'a word for pictures before a name' };
+  if (before !== undefined && namesPicture(before) && isCredit(line))
+    return { kind: 'photo-credit', reason: 'behind a word for pictures' };
+  return undefined;
 }
 
 const TITLE_MAX_WORDS = 25;

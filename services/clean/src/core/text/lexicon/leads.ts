@@ -45,8 +45,16 @@ export const sourceLabels = wordList(`
   المصدر, مصدر, المصادر, منبع, स्रोत, via, original, originally published, zuerst erschienen,
 `);
 
+/** Whole lines that announce the caption on the next line. */
+export const captionLabels = wordList(`
+  image caption, media caption, video caption, open this photo in gallery, caption, captions, legende, bildunterschrift,
+  bildlegende, légende, pie de foto, leyenda, legenda, didascalia, bijschrift, podpis pod zdjęciem, підпис до фото,
+  подпись к фото, chú thích ảnh, 图片说明, 圖片說明, キャプション, 사진 설명, تعليق الصورة, شرح الصورة,
+`);
+
 /** Words that name a picture or who made it, before a colon, `by` or an oblique. */
 export const pictureLabels = wordList(`
+  image copyright, copyright,
   photo, photos, photo by, photograph, photograph by, photo credit, picture, pictures, picture by,
   image,
   images, image credit, image source, credit, credits, file photo, file, file image, file picture,
@@ -73,6 +81,15 @@ export const bylineLeads = wordList(`
   подготовила, підготував, підготувала, tác giả, bài, bài và ảnh, thực hiện, biên tập, 记者, 作者, 撰文, 文,
   编辑, 编译, 责任编辑, 责编, 記者, 編輯, 文章作者, 取材, 기자, بقلم, كتب, كتبت, إعداد, تحرير, المحرر,
 `);
+/** Whole lines that open a box about the author. */
+export const authorBoxLabels = wordList(`
+  about the author, about the authors, about the writer, meet the author, more about the author,
+  über den autor, über die autorin, zur person, der autor, die autorin, zum autor, zur autorin,
+  à propos de l auteur, l auteur, sobre el autor, sobre la autora, acerca del autor, sobre o autor, sobre a autora,
+  l autore, l autrice, informazioni sull autore, over de auteur, o autorze, yazar hakkında, om författaren, om forfatteren,
+  об авторе, автор статьи, про автора, về tác giả, 关于作者, 作者简介, 關於作者, 著者について, 글쓴이, عن الكاتب, نبذة عن الكاتب,
+`);
+
 /** Whole lines in the place of a name. */
 export const deskLabels = wordList(`
   newsroom, news desk, web desk, staff, staff reporter, staff writer, our correspondent,
@@ -80,6 +97,14 @@ export const deskLabels = wordList(`
   redaktion, onlineredaktion, la rédaction, rédaction, redacción, redacção, redazione, redactie,
   редакция,
   редакція, ban biên tập, btv, phóng viên, pv, 本报记者, 本报讯, 编辑部, فريق التحرير, هيئة التحرير, وكالات,
+`);
+
+/** Labels of the time that reading takes. */
+export const readingTimeLabels = wordList(`
+  min read, minute read, minutes read, reading time, read time, lesedauer, lesezeit, min lesezeit, minuten lesezeit,
+  temps de lecture, min de lecture, tiempo de lectura, min de lectura, minutos de lectura, tempo de leitura, min de leitura,
+  tempo di lettura, min di lettura, leestijd, min leestijd, czas czytania, okuma süresi, lästid, lesetid,
+  время чтения, мин чтения, час читання, хв читання, 阅读时间, 読了時間, مدة القراءة, دقائق قراءة,
 `);
 
 export const tagLeads = wordList(`

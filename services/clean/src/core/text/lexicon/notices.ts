@@ -18,6 +18,18 @@ export const subscribeCues = wordList(`
   اشترك, بريدك, احصل, سجل, 订阅, 訂閱, 邮箱, 每天, 接收, 登録, 구독, schrijf je in, zapisz się, prenumerera,
 `);
 
+/** How a line begins that asks the reader to take something in. */
+export const subscribeLeads = wordList(`
+  subscribe, subscribe to, subscribe now, sign up, sign up for, sign up to, already a subscriber, become a subscriber,
+  create an account, follow us on, join us on, support our journalism, support independent journalism,
+  jetzt abonnieren, abonnieren sie, jetzt anmelden, melden sie sich an, folgen sie uns, unterstützen sie uns,
+  abonnez vous, inscrivez vous, recevez, suivez nous, soutenez nous, déjà abonné,
+  suscríbete, suscríbase, regístrate, síguenos, apóyanos, assine, inscreva se, cadastre se, siga nos,
+  iscriviti, abbonati, seguici, abonneer, schrijf je in, volg ons, zapisz się, abone ol, bizi takip,
+  подпишитесь, подписывайтесь, оформите подписку, читайте нас, підпишіться, підписуйтесь, підписуйтеся, стежте за нами,
+  đăng ký, theo dõi chúng tôi, 订阅, 訂閱, 关注我们, 關注我們, 登録, 구독, اشترك, اشتركوا, تابعنا, تابعونا,
+`);
+
 /** The same for notices of cookies and consent. */
 export const cookieCues = wordList(`
   cookie, kakor, файлы куки, куки, ملفات تعريف الارتباط, الكوكيز, 隐私政策, privacy policy,

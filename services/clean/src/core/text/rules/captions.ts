@@ -1,4 +1,4 @@
-import { pictureLabels, sourceLabels } from '../lexicon/leads.ts';
+import { captionLabels, pictureLabels, sourceLabels } from '../lexicon/leads.ts';
 import { EDGE_CHARACTERS, keyOf, type ShapedLine } from '../line.ts';
 import { isNameLike, namesAgency } from '../names.ts';
 import { phraseSet } from '../phrase-set.ts';
@@ -6,6 +6,7 @@ import type { Cut } from './rule.ts';
 
 const pictures = phraseSet(pictureLabels);
 const sources = phraseSet(sourceLabels);
+const announcers = phraseSet(captionLabels);
 
 const CAPTION_MAX_WORDS = 60;
 const CREDIT = '[^.!?:：。！？"„“”«»]{2,70}';
@@ -53,6 +54,13 @@ export function caption(line: ShapedLine, isLast: boolean): Cut | undefined {
   const kind = credit.names === 'picture' ? 'photo-credit' : 'source';
   return { kind, reason: 'credit after the last sentence of a paragraph', part: { cut, left: description } };
 }
+
+/** Says on a line of its own that the next one is a picture's caption, or names a picture and no more. */
+export const announcesCaption = (line: ShapedLine): boolean => announcers.is(line.key);
+export const namesPicture = (line: ShapedLine): boolean => !line.hasFinalStop && pictures.is(line.key);
+
+/** Right behind a line that {@link announcesCaption}, or, where that only {@link namesPicture}, without a stop. */
+export const canBeCaption = (line: ShapedLine): boolean => line.words <= CAPTION_MAX_WORDS;
 
 function leadingLabel(line: ShapedLine): Cut | undefined {
   if (line.words > CAPTION_MAX_WORDS) return undefined;

@@ -1,15 +1,19 @@
 import { isRelativeTime, readDate } from '../dates.ts';
-import { tagLeads, timeLeads } from '../lexicon/leads.ts';
-import { keyOf } from '../line.ts';
+import { readingTimeLabels, tagLeads, timeLeads } from '../lexicon/leads.ts';
+import { keyOf, type ShapedLine } from '../line.ts';
 import { phraseSet } from '../phrase-set.ts';
 import type { PlacedRule } from './rule.ts';
 
 const tags = phraseSet(tagLeads);
 const times = phraseSet(timeLeads);
+const readingTimes = phraseSet(readingTimeLabels);
+/** A label, figures and a word for minutes. */
+const READING_TIME_MAX_WORDS = 6;
 
 const TAG_MAX_CHARACTERS = 300;
 
 export const timestamp: PlacedRule = (line, zone) => {
+  if (isReadingTime(line)) return { kind: 'timestamp', reason: 'the time that reading takes' };
   if (line.words > 16 || line.text.length > 120 || line.role === 'row') return undefined;
   const lead = times.lead(line.key);
   if (zone === 'middle' && !lead) return undefined;
@@ -23,6 +27,15 @@ export const timestamp: PlacedRule = (line, zone) => {
     return { kind: 'timestamp', reason: 'a date alone, outside of the story' };
   return undefined;
 };
+
+function isReadingTime({ words, key }: ShapedLine): boolean {
+  if (words > READING_TIME_MAX_WORDS || !/\p{N}/u.test(key)) return false;
+  const label = key
+    .replace(/(?:^| )\p{N}+(?= |$)/gu, ' ')
+    .replace(/ +/g, ' ')
+    .trim();
+  return readingTimes.lead(label) !== undefined;
+}
 
 /** Place and date alone, as a telegram begins. */
 export const dateline: PlacedRule = (line, zone) => {

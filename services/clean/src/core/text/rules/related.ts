@@ -8,12 +8,16 @@ const LEAD_LABEL = /^[^\p{L}]{0,4}([^:：]{2,40})[:：|–]/u;
 const POINTER_MARK = /^(?:[►▶▸»→➤➡☞◄]|>>)\s*\S/u;
 const HEADLINE_MAX_WORDS = 30;
 
+/** "More great stories", "More news from the lakes". */
+const MORE_STORIES =
+  /^more (?:[\p{L}\p{N}]+ ){0,4}(?:stories|news|articles|coverage|reads|headlines)(?: (?:from|in|on) .{1,40})?$/u;
+
 /** A line that opens a list of other stories. */
-export const isRelatedHeader = (key: string): boolean => leads.is(key);
+export const isRelatedHeader = (key: string): boolean => leads.is(key) || MORE_STORIES.test(key);
 
 export const relatedPointer: MarkedRule = (line) => {
   if (line.words > HEADLINE_MAX_WORDS) return undefined;
-  if (leads.is(line.key)) return { kind: 'related', reason: 'opens a list of other stories' };
+  if (isRelatedHeader(line.key)) return { kind: 'related', reason: 'opens a list of other stories' };
   const lead = leads.lead(line.key);
   if (lead) {
     const label = LEAD_LABEL.exec(line.text.slice(0, 60))?.[1];

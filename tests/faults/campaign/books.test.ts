@@ -86,6 +86,19 @@ describe('the books', () => {
     expect(kindsOf({ ...books, receipts, memoryLost: true })).toEqual([]);
   });
 
+  it('let the repeat of an old version be unchanged only where Redis lost its memory', () => {
+    const seen = new Set<string>();
+    const staleRepeat = books.published.find(({ origin, story: { article } }) => {
+      const key = `${article?.uri} ${article?.version}`;
+      const isRepeat = seen.has(key);
+      seen.add(key);
+      return isRepeat && books.receipts.get(origin)?.[0]?.outcome === 'stale';
+    });
+    const receipts = withReceipt(staleRepeat?.origin ?? '', 'unchanged');
+    expect(kindsOf({ ...books, receipts })).toEqual(['wrong-outcome']);
+    expect(kindsOf({ ...books, receipts, memoryLost: true })).toEqual([]);
+  });
+
   it('count the first receipt of a message', () => {
     const receipts = new Map(
       [...books.receipts].map(([origin, list]) => [origin, [...list, { outcome: 'stale' as const }]]),

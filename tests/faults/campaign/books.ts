@@ -75,7 +75,7 @@ function newestVersions(published: readonly PublishedRecord[]): Newest {
 }
 
 function outcomeViolations({ published, receipts, memoryLost }: Findings, newest: Newest): Violation[] {
-  const seen = new Map<string, number>();
+  const seen: SeenVersions = new Map();
   const violations: Violation[] = [];
   const known = new Set(published.map(({ origin }) => origin));
   for (const { origin, story } of published) {
@@ -98,19 +98,26 @@ function outcomeViolations({ published, receipts, memoryLost }: Findings, newest
   return violations;
 }
 
-/** @param seen newest version so far by uri; is brought up to date */
+/** Versions that were published so far, by uri. */
+type SeenVersions = Map<string, Set<number>>;
+
+/** @param seen is brought up to date */
 function expectation(
   { article, poison }: Story,
-  seen: Map<string, number>,
+  seen: SeenVersions,
   newest: Newest,
   memoryLost: boolean,
 ): Expectation {
   if (article === undefined) return { outcomes: new Set(['rejected']), reason: poison };
   const { uri, version } = article;
-  const before = seen.get(uri) ?? -1;
-  seen.set(uri, Math.max(before, version));
+  const versions = seen.get(uri) ?? new Set();
+  const before = Math.max(-1, ...versions);
+  const isRepeat = versions.has(version);
+  seen.set(uri, versions.add(version));
   const superseded: Outcome[] = version < (newest.get(uri)?.version ?? 0) ? ['stale'] : [];
-  if (version < before) return { outcomes: new Set(['stale']), reason: undefined };
+  // Without its memory Redis takes an old version for the newest, and its repeat for one of that.
+  const forgotten: Outcome[] = memoryLost && isRepeat ? ['unchanged'] : [];
+  if (version < before) return { outcomes: new Set(['stale', ...forgotten]), reason: undefined };
   if (version > before) return { outcomes: new Set(['indexed', ...superseded]), reason: undefined };
   const again: Outcome[] = memoryLost ? ['indexed', ...superseded] : [];
   return { outcomes: new Set(['unchanged', ...again]), reason: undefined };

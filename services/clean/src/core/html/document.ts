@@ -2,6 +2,9 @@ import { parseHTML } from 'linkedom';
 import { Unprocessable } from '../unprocessable.ts';
 import { countAttributes } from './attributes.ts';
 import type { DomDocument } from './dom.ts';
+import { makeNodesLight } from './light-dom.ts';
+
+makeNodesLight();
 
 /**
  * Elements open at once before a page counts as an attack; parsing takes time with the square of it. Pages nest some

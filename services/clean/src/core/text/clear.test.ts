@@ -217,6 +217,13 @@ describe('clearResidue', () => {
     expect(cleared('en', { between, behind }).kept).toContain(between[1]);
   });
 
+  it('cuts a paragraph that stands here already', () => {
+    const [first, second] = stories['en'] ?? ['', ''];
+    const { kept, residue } = cleared('en', { behind: [first] });
+    expect(kept).toEqual([first, second]);
+    expect(residue).toMatchObject([{ kind: 'other', text: first }]);
+  });
+
   it('cuts labels that come again, and keeps rows of a table and a word that stands once', () => {
     const { kept, residue } = cleared('en', {
       between: ['Enlarge image', 'Ice', 'Enlarge image', 'It stays.', 'It goes.', 'So they say.'],

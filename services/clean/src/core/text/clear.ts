@@ -74,8 +74,9 @@ export function clearResidue(lines: readonly Line[], title: string): Cleared {
   const unmarked = cutMarked(cutInline(cutRepeatedLabels(cutAuthorBox(whole, note), note), note), note);
   const [firstLineTitle, story] = title === '' ? takeTitle(unmarked) : [undefined, unmarked];
   const unrepeated = cutTitleRepeats(story, title || (firstLineTitle ?? ''), note);
-  const zones = zonesOf(unrepeated);
-  const kept = unrepeated.filter((line, index) => {
+  const once = cutSecondTimes(unrepeated, note);
+  const zones = zonesOf(once);
+  const kept = once.filter((line, index) => {
     const cut = firstCut(placedRules, line, zones[index] ?? 'middle');
     if (cut) note(line, cut);
     return !cut;
@@ -206,6 +207,20 @@ function cutTitleRepeats(lines: readonly ShapedLine[], title: string, note: Note
       kind: 'title-repeat',
       reason: near ? 'nearly the title, before the story' : 'the title again',
     });
+    return false;
+  });
+}
+
+/** Paragraphs that stand here once more, as pages have them for another size of the screen. */
+function cutSecondTimes(lines: readonly ShapedLine[], note: Note): readonly ShapedLine[] {
+  const seen = new Set<string>();
+  return lines.filter((line) => {
+    if (!isFull(line) || line.role === 'row') return true;
+    if (!seen.has(line.text)) {
+      seen.add(line.text);
+      return true;
+    }
+    note(line, { kind: 'other', reason: 'a paragraph that stands here already' });
     return false;
   });
 }

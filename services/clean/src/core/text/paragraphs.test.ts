@@ -32,6 +32,18 @@ describe('splitText', () => {
     ]);
   });
 
+  it('joins words that were divided at the end of a line, and keeps pairs', () => {
+    const wrapped = [
+      'Der Hafen der kleinen Stadt blieb am Dienstag geschlossen, weil ein Holz-',
+      'frachter im dichten Nebel an der Einfahrt auf Grund gelaufen war; Nord-',
+      'und Ostsee liegen hier nahe beieinander, und die Schlepper der beiden Nach-',
+      'barhäfen kamen erst am Abend.',
+    ].join('\n');
+    expect(texts(wrapped)).toEqual([
+      'Der Hafen der kleinen Stadt blieb am Dienstag geschlossen, weil ein Holzfrachter im dichten Nebel an der Einfahrt auf Grund gelaufen war; Nord- und Ostsee liegen hier nahe beieinander, und die Schlepper der beiden Nachbarhäfen kamen erst am Abend.',
+    ]);
+  });
+
   it('gives nothing for nothing', () => {
     expect(texts('')).toEqual([]);
   });

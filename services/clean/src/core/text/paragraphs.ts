@@ -40,8 +40,18 @@ function reflow(lines: readonly string[]): string[] {
     paragraphs.at(-1)?.push(line);
     if (line.length < width - LONGEST_WORD && endsAsSentence(line)) paragraphs.push([]);
   }
-  return paragraphs.filter((paragraph) => paragraph.length > 0).map((paragraph) => paragraph.join(' '));
+  return paragraphs.filter((paragraph) => paragraph.length > 0).map(joinLines);
 }
+
+/** A word that was divided at the end of a line; not the first half of a pair such as `Nord- und Ostsee`. */
+const DIVIDED =
+  /(?<=\p{Ll})- (?=\p{Ll})(?!(?:und|oder|bis|sowie|and|or|to|et|ou|y|o|u|e|ed|en|of|og|och|eller|i|и|или|та|і|або)\b)/gu;
+
+const joinLines = (lines: readonly string[]): string =>
+  lines
+    .map((line, index) => (index < lines.length - 1 ? `${line} ` : line))
+    .join('')
+    .replace(DIVIDED, '');
 
 /** Filled lines of one width, most of which break within a sentence. */
 function isHardWrapped(lines: readonly string[]): boolean {

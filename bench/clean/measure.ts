@@ -1,6 +1,6 @@
 import { createClean, eldDetection } from '@wirefold/clean';
-import type { IngestedArticle } from '@wirefold/contracts';
 import { progress } from '../shared/terminal.ts';
+import { articleOf } from './articles.ts';
 import { measureLanguages, type LanguageFigures } from './languages.ts';
 import { goldPages, madeTexts, naturalTexts, type GoldPage, type GoldText } from './quality-data.ts';
 import {
@@ -55,18 +55,8 @@ const WARM_UP_PAGES = 60;
 const POOLED = new Set(['aeb', 'fundus']);
 const clean = createClean(eldDetection);
 
-function bodyOf(fields: Pick<IngestedArticle, 'content' | 'contentType'> & Partial<IngestedArticle>): string {
-  const result = clean({
-    id: 'abcdefghijklmnopqrstuv',
-    uri: 'urn:wirefold:quality',
-    version: 1,
-    versionCreated: '2026-01-01T00:00:00Z',
-    pubStatus: 'usable',
-    contentHash: 'quality',
-    origin: 'quality/0/0@0',
-    steps: [],
-    ...fields,
-  });
+function bodyOf(fields: Parameters<typeof articleOf>[0]): string {
+  const result = clean(articleOf(fields));
   return result.kind === 'pass' ? result.output.body : '';
 }
 
@@ -126,7 +116,7 @@ export async function measureClean({ part, withPeer }: MeasureOptions): Promise<
   const made = scoreResidue(scorers, half(madeTexts()), bodyOfText);
   const natural = scoreResidue(scorers, half(naturalTexts()), bodyOfText);
   progress('languages');
-  const languages = measureLanguages();
+  const languages = measureLanguages(clean);
   return {
     part,
     pagesPerSecond,

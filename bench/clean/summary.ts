@@ -38,7 +38,7 @@ export function renderClean(report: CleanReport, withPages: boolean): string {
         .map(([type, [removed, all]]) => `${type} ${removed}/${all}`)
         .join(', '),
     ),
-    `language of ${languages.texts} sentences in ${languages.languages} languages: ${percent(languages.sentences)}; of their first words, 20 characters at most: ${percent(languages.short)}`,
+    `language of ${languages.texts} sentences in ${languages.languages} languages: ${percent(languages.sentences)}; of their first words, 20 characters at most: ${percent(languages.short)}, with the page's hint (one in ten is wrong): ${percent(languages.shortWithHints)}`,
     withPages &&
       markdownTable(
         ['page', 'F1', 'precision', 'recall', 'peer'],

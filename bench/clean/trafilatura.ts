@@ -26,7 +26,14 @@ async function install(): Promise<void> {
   progress(`installing trafilatura ${TRAFILATURA_VERSION} into ${environment} (once)`);
   const run = promisify(execFile);
   await run('python3', ['-m', 'venv', '--clear', environment]);
-  await run(python, ['-m', 'pip', 'install', '--quiet', `trafilatura==${TRAFILATURA_VERSION}`, 'lxml_html_clean']);
+  await run(python, [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    `trafilatura==${TRAFILATURA_VERSION}`,
+    'lxml_html_clean',
+  ]);
   await run('touch', [join(environment, 'installed')]);
 }
 

@@ -10,5 +10,5 @@ it('makes elements, texts and attributes without lists of listeners, and as they
   const target = paragraph as unknown as EventTarget;
   // The map that it would be put in is not there; the methods are.
   expect(target).toBeInstanceOf(EventTarget);
-  expect(() => target.addEventListener('click', () => undefined)).toThrow(TypeError);
+  expect(() => target.addEventListener('click', () => undefined, {})).toThrow(TypeError);
 });

@@ -74,6 +74,28 @@ describe('toDocument', () => {
     expect(document({ publishedAt: undefined }).date).toBe('2026-03-01T08:30:00.123Z');
   });
 
+  it('keeps what the page says of itself, times in UTC, and nothing that the mapping does not know', () => {
+    const page = {
+      authors: ['Wiebke Petersen'],
+      publishedAt: '2026-03-01T10:00:00+02:00',
+      modifiedAt: '2026-03-01T11:00:00+02:00',
+      section: 'Küste',
+      keywords: ['Sturm', 'Kiel'],
+      image: { url: 'https://kuestenbote.example/sturm.jpg', caption: 'Wellen' },
+      canonicalUrl: uri,
+      publisher: 'Küstenbote',
+      isPaywalled: false,
+      description: 'Es stürmt.',
+    };
+    const { publishedAt: _published, ...kept } = page;
+    expect(document({ page: { ...page, mood: 7 } }).page).toEqual({
+      ...kept,
+      modifiedAt: '2026-03-01T09:00:00.000Z',
+    });
+    expect(document()).not.toHaveProperty('page');
+    expect(document({ page, pubStatus: 'canceled' })).not.toHaveProperty('page');
+  });
+
   it('keeps residue by its kind', () => {
     expect(document()).toMatchObject({
       residue: { caption: ['Wellen', 'Gischt'], share: ['Teilen'] },

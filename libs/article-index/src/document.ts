@@ -4,6 +4,7 @@ import {
   type EnrichedArticle,
   type Entity,
   type EntityType,
+  type PageMetadata,
   type ResidueKind,
   type Step,
 } from '@wirefold/contracts';
@@ -32,11 +33,27 @@ export interface ArticleTombstone {
   readonly steps: readonly Step[];
 }
 
+/** Of what a page says, the fields that the mapping knows. */
+export type ArticlePage = Pick<
+  PageMetadata,
+  | 'authors'
+  | 'keywords'
+  | 'section'
+  | 'publisher'
+  | 'modifiedAt'
+  | 'isPaywalled'
+  | 'image'
+  | 'canonicalUrl'
+  | 'description'
+>;
+
 /** An article as Elasticsearch has it. */
 export interface ArticleDocument extends ArticleTombstone {
   readonly url?: string;
   readonly byline?: string;
   readonly copyrightNotice?: string;
+  /** What the page says about itself; its `publishedAt` is the article's where the publisher gave none. */
+  readonly page?: ArticlePage;
   readonly contentHash: string;
   /** Primary subtag, such as `pt`: the facet. */
   readonly language: string;
@@ -78,6 +95,7 @@ export function toDocument(article: EnrichedArticle, indexedAt: string): Article
   return {
     ...tombstone(article, indexedAt),
     ...given({ url: article.url, byline: article.byline, copyrightNotice: article.copyrightNotice }),
+    ...given({ page: article.page && pageFields(article.page) }),
     contentHash: article.contentHash,
     language: primarySubtag(article.language.tag),
     languageTag: article.language.tag,
@@ -113,6 +131,22 @@ function tombstone(article: EnrichedArticle, indexedAt: string): ArticleTombston
     origin: article.origin,
     steps: article.steps,
   };
+}
+
+function pageFields(page: PageMetadata): ArticlePage {
+  const { authors, keywords, section, publisher, modifiedAt, isPaywalled, image, canonicalUrl, description } =
+    page;
+  return given({
+    authors,
+    keywords,
+    section,
+    publisher,
+    modifiedAt: modifiedAt && utc(modifiedAt),
+    isPaywalled,
+    image,
+    canonicalUrl,
+    description,
+  });
 }
 
 /** The contracts take more digits of a second than Elasticsearch does. */

@@ -7,6 +7,8 @@ type Property = estypes.MappingProperty;
 /** Characters, not bytes: Lucene takes terms of up to 32,766 bytes, and a character has at most 4. */
 const keyword: Property = { type: 'keyword', ignore_above: 1024 };
 const text: Property = { type: 'text', analyzer: 'standard' };
+/** A name: the whole of it for facets, its words for searches. */
+const named: Property = { ...keyword, fields: { text } };
 const date: Property = { type: 'date', format: 'strict_date_optional_time' };
 /** Kept and shown, but neither parsed nor searched: its inner names and types can't break a document. */
 const kept: Property = { type: 'object', enabled: false };
@@ -14,7 +16,7 @@ const kept: Property = { type: 'object', enabled: false };
 /** Raised when documents change in a way that old ones must be rebuilt for; part of the indexes' names. */
 export const MAJOR_VERSION = 1;
 /** Raised with every other change of the mapping or the settings. */
-export const TEMPLATE_VERSION = 1;
+export const TEMPLATE_VERSION = 2;
 
 /**
  * The mapping of an article's document, see `ArticleDocument`.
@@ -47,11 +49,24 @@ export const articleMapping = {
     indexedAt: date,
     source: {
       properties: {
-        name: { ...keyword, fields: { text } },
+        name: named,
         domain: { type: 'keyword', ignore_above: 1024, normalizer: 'lowercase' },
       },
     },
     byline: { ...text, fields: { raw: keyword } },
+    page: {
+      properties: {
+        authors: named,
+        keywords: named,
+        section: named,
+        publisher: named,
+        modifiedAt: date,
+        isPaywalled: { type: 'boolean' },
+        image: kept,
+        canonicalUrl: kept,
+        description: kept,
+      },
+    },
     language: keyword,
     languageTag: keyword,
     title: perLanguage(),

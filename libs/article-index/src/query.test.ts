@@ -22,6 +22,12 @@ describe('buildSearch', () => {
     expect(fields).toContain('"language":"de"');
   });
 
+  it('looks for the words in what the page calls its authors, keywords and section, and not in its addresses', () => {
+    const query = JSON.stringify(buildSearch({ words: 'Petersen Sturm' }).query);
+    for (const field of ['authors', 'keywords', 'section']) expect(query).toContain(`"page.${field}.text"`);
+    expect(query).not.toMatch(/canonicalUrl|image/);
+  });
+
   it('shows the newest where there are no words', () => {
     const { query, sort } = buildSearch({ words: '   ' });
     expect(query.bool).toEqual({ must: [{ match_all: {} }], filter: [] });

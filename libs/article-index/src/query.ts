@@ -46,6 +46,15 @@ const WORD =
 /** Up to two words must all be there; of more, a quarter may be missing. */
 const MINIMUM_SHOULD_MATCH = '2<-25%';
 const TITLE_BOOST = 3;
+/** What is no part of the text: names of people, places and publishers, and the page's own words for its subject. */
+const NAME_FIELDS = [
+  'names',
+  'byline',
+  'source.name.text',
+  'page.authors.text',
+  'page.keywords.text',
+  'page.section.text',
+];
 
 /**
  * The search as a request body. Every word of the user is a value, never syntax: no query_string.
@@ -107,7 +116,7 @@ function matching(words: string, language: string | undefined): estypes.QueryDsl
       tie_breaker: 0.1,
       queries: [
         ...fields.map((field) => inLanguage(words, field)),
-        combined(words, ['names', 'byline', 'source.name.text'], 1),
+        combined(words, NAME_FIELDS, 1),
         combined(words, ['residue.*'], 0.3),
       ],
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
+import { pageMetadata } from './page.ts';
 import {
   articleSource,
   articleUri,
@@ -100,9 +101,10 @@ export const cleanedArticle = articleBase
     language: detectedLanguage,
     residue: z.array(residue).describe('What was cut, in the order of the text'),
     extraction: z.looseObject({
-      method: z.enum(['readability', 'paragraphs', 'text', 'none']),
+      method: z.enum(['readability', 'paragraphs', 'json-ld', 'text', 'none']),
       wordCount: z.int().min(0),
     }),
+    page: pageMetadata.optional(),
   })
   .meta({ title: 'Cleaned article', description: 'Published by clean on news.article.cleaned.v1.' });
 export type CleanedArticle = z.infer<typeof cleanedArticle>;

@@ -5,6 +5,7 @@ export * from './external-version.ts';
 export * from './headers.ts';
 export * from './limits.ts';
 export * from './ninjs.ts';
+export * from './page.ts';
 export * from './parse.ts';
 export * from './receipt.ts';
 export {

@@ -67,6 +67,59 @@ describe('createClean', () => {
     });
   });
 
+  const told = `<html><head><link rel="canonical" href="/ferry?id=1"><meta name="author" content="By Moira Kettle and Jonah Wells">
+    <meta property="article:published_time" content="2026-03-02T06:00:00+01:00"></head>
+    <body>${story
+      .split('\n\n')
+      .map((text) => `<p>${text}</p>`)
+      .join('')}</body></html>`;
+
+  it('passes on what the page says of itself, and fills in what the publisher did not give', () => {
+    const url = 'https://courier.example/a';
+    const versionCreated = '2026-03-02T05:30:00Z';
+    const article = cleaned({ contentType: 'text/html', content: told, url, versionCreated });
+    expect(article).toMatchObject({
+      page: {
+        authors: ['Moira Kettle', 'Jonah Wells'],
+        publishedAt: '2026-03-02T06:00:00+01:00',
+        canonicalUrl: 'https://courier.example/ferry?id=1',
+      },
+      publishedAt: '2026-03-02T06:00:00+01:00',
+      byline: 'Moira Kettle, Jonah Wells',
+      url,
+    });
+  });
+
+  it('does not believe a page that says it is of another day to come', () => {
+    const versionCreated = '2026-03-01T04:59:59Z';
+    const article = cleaned({ contentType: 'text/html', content: told, versionCreated });
+    expect(article.page).toMatchObject({ publishedAt: '2026-03-02T06:00:00+01:00' });
+    expect(article).not.toHaveProperty('publishedAt');
+  });
+
+  it('keeps what the publisher gave', () => {
+    const given = {
+      publishedAt: '2026-03-01T06:00:00Z',
+      byline: 'Ada Byre',
+      url: 'https://courier.example/a',
+    };
+    const article = cleaned({ contentType: 'text/html', content: told, ...given });
+    expect(article).toMatchObject({ ...given, page: { authors: ['Moira Kettle', 'Jonah Wells'] } });
+  });
+
+  it('has no page for a text, nor for a page that says nothing, whatever the publisher calls so', () => {
+    const silent = { contentType: 'text/html', content: `<p>${story}</p>` } as const;
+    for (const fields of [
+      { content: story, page: 7 },
+      { ...silent, page: { authors: 'x' } },
+    ]) {
+      const article = cleaned(fields);
+      expect(article).not.toHaveProperty('page');
+      expect(article).not.toHaveProperty('byline');
+      expect(article).not.toHaveProperty('publishedAt');
+    }
+  });
+
   it.each([
     ['an empty text', { content: ' \n\u200B ' }, /content is empty/],
     [

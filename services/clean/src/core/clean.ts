@@ -1,5 +1,12 @@
-import type { CleanedArticle, IngestedArticle, Residue } from '@wirefold/contracts';
+import {
+  limits,
+  type CleanedArticle,
+  type IngestedArticle,
+  type PageMetadata,
+  type Residue,
+} from '@wirefold/contracts';
 import { pass, reject, type StageResult } from '@wirefold/pipeline';
+import { lowerCapitalLede } from './capital-lede.ts';
 import { decodeEntities } from './entities.ts';
 import { extractPage } from './html/extract.ts';
 import { decideLanguage, type LanguageDetection } from './language.ts';
@@ -16,6 +23,7 @@ export type CleanDeps = LanguageDetection;
 export type Clean = (article: IngestedArticle) => StageResult<CleanedArticle>;
 
 const TITLE_MAX_CHARACTERS = 2000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** Each piece carries a kind and a reason: thousands of marks must not make the message larger than it came. */
 const RESIDUE_MAX_PIECES = 300;
 
@@ -28,6 +36,7 @@ interface Extracted {
   readonly residue: readonly PlacedResidue[];
   readonly title: string;
   readonly language: string | undefined;
+  readonly page: PageMetadata | undefined;
 }
 
 /**
@@ -36,7 +45,8 @@ interface Extracted {
  */
 export function createClean(deps: CleanDeps): Clean {
   return function clean(article) {
-    const { content, contentType, language: hint, ...rest } = article;
+    // A field `page` of the publisher's, which no contract knows, would be taken for the page's own.
+    const { content, contentType, language: hint, page: _unknown, ...rest } = article;
     const isUsable = article.pubStatus === 'usable';
     const extracted = extract(article);
     if (extracted instanceof Unprocessable && isUsable) return reject('unprocessable', extracted.message);
@@ -52,9 +62,11 @@ export function createClean(deps: CleanDeps): Clean {
       return reject('unprocessable', noText(content, contentType, cleared.residue));
 
     const language = decideLanguage(text || title, { hint, page: source.language }, deps);
-    const body = kept.map((line) => mendTypography(line.text, language.tag)).join('\n\n');
+    const paragraphs = kept.map((line) => mendTypography(line.text, language.tag));
+    const body = lowerCapitalLede(paragraphs).join('\n\n');
     return pass({
       ...rest,
+      ...fromPage(article, source.page),
       title: mendTypography(title, language.tag).slice(0, TITLE_MAX_CHARACTERS).toWellFormed(),
       titleFrom: given ? 'publisher' : source.title ? 'page' : cleared.firstLineTitle ? 'first-line' : 'none',
       body,
@@ -68,11 +80,19 @@ export function createClean(deps: CleanDeps): Clean {
   };
 }
 
-const nothing: Extracted = { method: 'none', lines: [], residue: [], title: '', language: undefined };
+const nothing: Extracted = {
+  method: 'none',
+  lines: [],
+  residue: [],
+  title: '',
+  language: undefined,
+  page: undefined,
+};
 
 function extract(article: IngestedArticle): Extracted | Unprocessable {
   try {
-    if (article.contentType === 'text/html') return extractPage(article.content, article.source?.name);
+    if (article.contentType === 'text/html')
+      return extractPage(article.content, article.source?.name, article.url);
     const text = normaliseText(decodeEntities(article.content));
     return { ...nothing, method: 'text', lines: splitText(text) };
   } catch (thrown) {
@@ -82,6 +102,19 @@ function extract(article: IngestedArticle): Extracted | Unprocessable {
       return new Unprocessable(`The content can't be parsed: ${thrown.message}.`, { cause: thrown });
     throw thrown;
   }
+}
+
+/** What the page says, and what of it stands in for what the publisher did not give. */
+function fromPage(
+  { publishedAt, byline, versionCreated }: IngestedArticle,
+  page: PageMetadata | undefined,
+): Pick<CleanedArticle, 'page' | 'publishedAt' | 'byline'> {
+  if (!page) return {};
+  // A page that says it is of tomorrow would stand before all others for who looks for the newest.
+  const isPast = Date.parse(page.publishedAt ?? '') <= Date.parse(versionCreated) + DAY_MS;
+  const published = publishedAt ?? (isPast ? page.publishedAt : undefined);
+  const authors = byline ?? page.authors?.join(', ').slice(0, limits.shortTextCharacters).toWellFormed();
+  return { page, ...(published && { publishedAt: published }), ...(authors && { byline: authors }) };
 }
 
 function withoutOrder({ kind, text, reason }: PlacedResidue): Residue {

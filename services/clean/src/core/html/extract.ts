@@ -2,15 +2,18 @@ import { Readability } from '@mozilla/readability';
 import type { PlacedResidue } from '../text/clear.ts';
 import type { Line } from '../text/line.ts';
 import { requireFewLines } from '../text/paragraphs.ts';
+import { agreeing, standfirst, unseenStory } from './agreement.ts';
 import { readBlocks } from './blocks.ts';
 import { parsePage } from './document.ts';
-import { readMetadata, type PageMetadata } from './metadata.ts';
+import { readElements } from './metadata-elements.ts';
+import { readPageFacts, type PageFacts } from './metadata.ts';
 import { preClean } from './pre-clean.ts';
+import { readStructuredData } from './structured-data.ts';
 import type { DomDocument, DomElement } from './dom.ts';
 
 /** A page's story before the rules for lines. */
-export interface ExtractedPage extends PageMetadata {
-  readonly method: 'readability' | 'paragraphs';
+export interface ExtractedPage extends PageFacts {
+  readonly method: 'readability' | 'paragraphs' | 'json-ld';
   readonly lines: readonly Line[];
   readonly residue: readonly PlacedResidue[];
 }
@@ -29,20 +32,30 @@ const PARAGRAPH_MIN_CHARACTERS = 25;
  *
  * @throws Unprocessable
  */
-export function extractPage(html: string, siteName: string | undefined): ExtractedPage {
+export function extractPage(html: string, siteName: string | undefined, url?: string): ExtractedPage {
   const page = parsePage(html);
-  const metadata = readMetadata(page, siteName);
+  const elements = readElements(page);
+  const data = readStructuredData(elements.jsonLd);
+  const metadata = readPageFacts(elements, data, { siteName, url });
   const { residue, orders, depth, readings } = preClean(page.body);
+  const blocks = readBlocks(page.body, (node) => orders.get(node));
   const isPlain = depth <= READABILITY_MAX_DEPTH && readings <= READABILITY_MAX_READINGS;
   const story = isPlain ? readable(page) : undefined;
-  const lines = story ? readBlocks(story, (node) => orders.get(node)) : [];
-  requireFewLines(lines.length);
-  if (charactersOf(lines) >= FEW_CHARACTERS) return { ...metadata, method: 'readability', lines, residue };
+  const found = story ? readBlocks(story, (node) => orders.get(node)) : [];
+  requireFewLines(found.length);
+  const paragraphs = charactersOf(found) < FEW_CHARACTERS ? readParagraphs(isPlain ? html : page) : [];
+  const isParagraphs = found.length === 0 || charactersOf(paragraphs) > charactersOf(found) * 4;
 
-  const paragraphs = readParagraphs(isPlain ? html : page);
-  return lines.length === 0 || charactersOf(paragraphs) > charactersOf(lines) * 4
-    ? { ...metadata, method: 'paragraphs', lines: paragraphs, residue }
-    : { ...metadata, method: 'readability', lines, residue };
+  const unseen = unseenStory(isParagraphs ? paragraphs : found, data.articleBody);
+  if (unseen) return { ...metadata, method: 'json-ld', lines: unseen, residue };
+  const agreed = agreeing(isParagraphs ? paragraphs : found, data.articleBody);
+  const first = standfirst(blocks, agreed.lines, [data.description, ...metadata.descriptions]);
+  return {
+    ...metadata,
+    method: isParagraphs ? 'paragraphs' : 'readability',
+    lines: first ? [first, ...agreed.lines] : agreed.lines,
+    residue: [...residue, ...agreed.residue],
+  };
 }
 
 /** Blocks long enough for a paragraph that are no links. Readability changes a page, so it is parsed again. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { silentLog } from '@wirefold/pipeline';
+import { silentLog, systemClock } from '@wirefold/pipeline';
 import type { OffsetsByTopicPartition } from 'kafkajs';
 import { OffsetCommits } from './offset-commits.ts';
 
@@ -22,7 +22,7 @@ const broker = () => {
 describe('OffsetCommits', () => {
   it('commits the next offset of every partition in one request, once', async () => {
     const { commit, requests, waiting } = broker();
-    const commits = new OffsetCommits('t', silentLog);
+    const commits = new OffsetCommits('t', silentLog, systemClock);
     await commits.flush();
     commits.done(0, '41', commit);
     commits.done(1, '9007199254740993', commit);
@@ -36,7 +36,7 @@ describe('OffsetCommits', () => {
 
   it('sends one request at a time, the later one with what came meanwhile', async () => {
     const { commit, requests, waiting } = broker();
-    const commits = new OffsetCommits('t', silentLog);
+    const commits = new OffsetCommits('t', silentLog, systemClock);
     commits.done(0, '1', commit);
     const first = commits.flush();
     commits.done(0, '5', commit);
@@ -53,7 +53,7 @@ describe('OffsetCommits', () => {
 
   it('tries again what was refused', async () => {
     const { commit, requests, waiting } = broker();
-    const commits = new OffsetCommits('t', silentLog);
+    const commits = new OffsetCommits('t', silentLog, systemClock);
     commits.done(0, '1', commit);
     const refused = commits.flush();
     waiting[0]?.reject(new Error('coordinator is loading'));
@@ -66,7 +66,7 @@ describe('OffsetCommits', () => {
 
   it('never commits what was done before a rebalance', async () => {
     const { commit, requests, waiting } = broker();
-    const commits = new OffsetCommits('t', silentLog);
+    const commits = new OffsetCommits('t', silentLog, systemClock);
     commits.done(0, '1', commit);
     commits.done(1, '1', commit);
     commits.forget();
@@ -76,5 +76,32 @@ describe('OffsetCommits', () => {
     waiting[0]?.resolve();
     await flushed;
     expect(requests).toEqual([{ 1: '8' }]);
+  });
+
+  it('says for how long no commit was taken, until one is, or the brokers are away, or the group is joined anew', async () => {
+    let nowMs = 0;
+    const refused = () => Promise.reject(new Error('The coordinator is not aware of this member'));
+    const commits = new OffsetCommits('t', silentLog, { nowMs: () => nowMs });
+    const refuse = async () => {
+      commits.done(0, '41', refused);
+      await commits.flush();
+    };
+    await refuse();
+    nowMs = 1000;
+    await refuse();
+    nowMs = 3000;
+    expect(commits.refusedForMs()).toBe(3000);
+    commits.done(0, '42', () => Promise.resolve());
+    await commits.flush();
+    expect(commits.refusedForMs()).toBe(0);
+    await refuse();
+    nowMs = 4000;
+    expect(commits.refusedForMs()).toBe(1000);
+    commits.excuse();
+    expect(commits.refusedForMs()).toBe(0);
+    await refuse();
+    commits.forget();
+    nowMs = 9000;
+    expect(commits.refusedForMs()).toBe(0);
   });
 });

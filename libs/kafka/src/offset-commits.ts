@@ -1,4 +1,4 @@
-import type { Log } from '@wirefold/pipeline';
+import type { Clock, Log } from '@wirefold/pipeline';
 import type { OffsetsByTopicPartition } from 'kafkajs';
 
 /** Commits offsets of the group generation that is current at the moment of the call. */
@@ -11,13 +11,26 @@ export type Commit = (offsets: OffsetsByTopicPartition) => Promise<void>;
 export class OffsetCommits {
   readonly #topic: string;
   readonly #log: Log;
+  readonly #clock: Pick<Clock, 'nowMs'>;
+  #refusedSinceMs: number | undefined;
   #pending = new Map<number, string>();
   #commit: Commit | undefined;
   #running: Promise<void> | undefined;
 
-  constructor(topic: string, log: Log) {
+  constructor(topic: string, log: Log, clock: Pick<Clock, 'nowMs'>) {
     this.#topic = topic;
     this.#log = log;
+    this.#clock = clock;
+  }
+
+  /** For how long now, in milliseconds, no commit was taken although there was something to commit. */
+  refusedForMs(): number {
+    return this.#refusedSinceMs === undefined ? 0 : this.#clock.nowMs() - this.#refusedSinceMs;
+  }
+
+  /** To be called while the brokers are away: that they take nothing is no fault of the group's. */
+  excuse(): void {
+    this.#refusedSinceMs = undefined;
   }
 
   /** Notes that a partition is done up to an offset, and how to commit it. */
@@ -33,6 +46,7 @@ export class OffsetCommits {
   forget(): void {
     this.#pending = new Map();
     this.#commit = undefined;
+    this.#refusedSinceMs = undefined;
   }
 
   /** Commits what is pending. What could not be committed stays pending: at worst it is handled again. */
@@ -46,11 +60,15 @@ export class OffsetCommits {
     this.#running = commit({ topics: [{ topic: this.#topic, partitions }] })
       .then(
         () => {
+          this.#refusedSinceMs = undefined;
           for (const [partition, offset] of sent) {
             if (this.#pending.get(partition) === offset) this.#pending.delete(partition);
           }
         },
-        (error: unknown) => this.#log.debug({ err: error }, 'offsets were not committed; trying again'),
+        (error: unknown) => {
+          this.#refusedSinceMs ??= this.#clock.nowMs();
+          this.#log.debug({ err: error }, 'offsets were not committed; trying again');
+        },
       )
       .finally(() => {
         this.#running = undefined;

@@ -9,6 +9,7 @@ import {
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { ChunkResult } from './chunk-runner.ts';
 import { chunksOf } from './chunks.ts';
+import { consumerSettings } from './consumer-settings.ts';
 import { OffsetCommits } from './offset-commits.ts';
 import { PartitionWaits } from './partition-waits.ts';
 import type { Position } from './records.ts';
@@ -40,13 +41,6 @@ export interface StageConsumerOptions {
 }
 
 const COMMIT_INTERVAL_MS = 200;
-const HEARTBEAT_MS = 3000;
-/**
- * What is fetched at once, packed: of a partition, and of all together. All of it is unpacked, to 2–8 times its size, and held
- * until the last of it is handled.
- */
-const PARTITION_FETCH_BYTES = 512 * 1024;
-const FETCH_BYTES = 1024 * 1024;
 /** A crashed consumer is started again so often, without progress between, before the process gives up. */
 const RESTARTS = 20;
 const RESTART_PAUSE_MS = 1000;
@@ -77,7 +71,7 @@ export class StageConsumer implements Health {
 
   constructor(options: StageConsumerOptions) {
     this.#options = options;
-    this.#commits = new OffsetCommits(options.topic, options.log);
+    this.#commits = new OffsetCommits(options.topic, options.log, options.clock);
     this.#waits = new PartitionWaits({
       ...options,
       pause: (partitions) => this.#pause(partitions),
@@ -107,13 +101,19 @@ export class StageConsumer implements Health {
   /** To be called while the brokers are away: neither the silence nor a crash is the consumer's fault then. */
   excuse(): void {
     this.#progress();
+    this.#commits.excuse();
     this.#restarts = 0;
   }
 
   live(): string | undefined {
-    const silentMs = this.#options.clock.nowMs() - this.#lastProgressMs;
-    if (silentMs <= this.#options.stallMs) return undefined;
-    return `the poll loop of ${this.#options.topic} has made no progress for ${Math.round(silentMs / 1000)} s`;
+    const { clock, stallMs, topic } = this.#options;
+    const silentMs = clock.nowMs() - this.#lastProgressMs;
+    if (silentMs > stallMs)
+      return `the poll loop of ${topic} has made no progress for ${Math.round(silentMs / 1000)} s`;
+    const refusedMs = this.#commits.refusedForMs();
+    if (refusedMs > stallMs)
+      return `no offset of ${topic} could be committed for ${Math.round(refusedMs / 1000)} s`;
+    return undefined;
   }
 
   ready(): string | undefined {
@@ -127,19 +127,7 @@ export class StageConsumer implements Health {
 
   async #run(): Promise<void> {
     const { kafka, groupId, topic, concurrency, sessionTimeoutMs } = this.#options;
-    const consumer = kafka.consumer({
-      groupId,
-      sessionTimeout: sessionTimeoutMs,
-      rebalanceTimeout: 60_000,
-      heartbeatInterval: HEARTBEAT_MS,
-      maxWaitTimeInMs: 500,
-      minBytes: 1,
-      maxBytesPerPartition: PARTITION_FETCH_BYTES,
-      maxBytes: FETCH_BYTES,
-      allowAutoTopicCreation: false,
-      // kafkajs restarts some crashes and not others; here all are treated alike.
-      retry: { initialRetryTime: 200, maxRetryTime: 3000, retries: 6, restartOnFailure: async () => false },
-    });
+    const consumer = kafka.consumer(consumerSettings(groupId, sessionTimeoutMs));
     this.#consumer = consumer;
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) =>
       this.#joined(payload.memberAssignment[topic] ?? []),

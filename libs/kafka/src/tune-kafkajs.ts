@@ -7,6 +7,7 @@ import {
   type DecodersOfKafkajs,
 } from './kafkajs-decoders.ts';
 import { groupMessagesPerPartition } from './kafkajs-group-messages.ts';
+import { joinUntilMember } from './kafkajs-membership.ts';
 import { createProduceRequest } from './kafkajs-produce-request.ts';
 import { frameRequest } from './kafkajs-request-frame.ts';
 import { murmur2 } from './murmur2.ts';
@@ -14,13 +15,14 @@ import { murmur2 } from './murmur2.ts';
 /**
  * Replaces parts of kafkajs 2.2.4, which is no longer maintained: its byte-wise CRC32C by a native one, zeroing of buffers
  * that are overwritten at once (measured by bench/hop), the encoder of produce requests (see
- * kafkajs-produce-request.ts), the decoders that hostile records stop (see kafkajs-decoders.ts), and timers with negative
- * times. It must run before kafkajs is loaded, see kafkajs.ts; where the
+ * kafkajs-produce-request.ts), the decoders that hostile records stop (see kafkajs-decoders.ts), a member's heartbeat (see
+ * kafkajs-membership.ts), and timers with negative times. It must run before kafkajs is loaded, see kafkajs.ts; where the
  * module cache can't be changed (Jest's is read-only), the functions stay as they are.
  */
 function tuneKafkajs(): void {
   const require = createRequire(import.meta.url);
   const load = (module: string): unknown => require(`kafkajs/src/protocol/${module}.js`);
+  joinUntilMember();
   checkOnlyWhatIsPending(require('kafkajs/src/network/requestQueue/index.js') as RequestQueueClass);
   const replace = (module: string, exports: unknown): void => {
     load(module);

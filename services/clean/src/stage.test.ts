@@ -99,7 +99,7 @@ describe('the clean stage', () => {
       detector: eldDetection,
     });
     try {
-      const large = delivery('large', { content: '<a href=x>a</a>'.repeat(19_900) }).article;
+      const large = delivery('large', { content: '<a href=x b=1 c=2 d=3>a</a>'.repeat(19_900) }).article;
       await expect(pool.clean(large)).rejects.toMatchObject({
         reason: 'over-budget',
         message: 'Cleaning took more than 48 MiB of memory.',

@@ -56,7 +56,12 @@ it('what the broker has taken and could not acknowledge is repeated, and is in t
   const services = [{ name: 'index', url: service.url }];
   const load = await startLoad(kafka, subject.input, (number) => run.good(number));
   await untilWorkResumes(services, 'the start', RESUMES_WITHIN_MS);
-  for (let round = 1; round <= 3; round += 1) {
+  const repeated = async () => {
+    const ids = eventIds([...(await run.outputs(0)), ...(await run.receipts(0))]);
+    return ids.length - new Set(ids).size;
+  };
+  // What is on its way at that moment may be nothing that the service sent: then it shows nothing.
+  for (let round = 1; round <= 3 || (round <= 8 && (await repeated()) === 0); round += 1) {
     proxy.loseAnswers();
     await sleep(1500);
     proxy.mend();

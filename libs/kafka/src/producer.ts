@@ -36,7 +36,7 @@ export function createBatchProducer(kafka: Kafka, log: Pick<Log, 'debug'>): Batc
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
       // Idempotent producers refuse 0 retries; this is none.
-      //retry: { retries: Number.NaN },
+      retry: { retries: Number.NaN },
     });
     await producer.connect();
     return producer;

@@ -38,12 +38,13 @@ export function extractPage(html: string, siteName: string | undefined, url?: st
   const data = readStructuredData(elements.jsonLd);
   const metadata = readPageFacts(elements, data, { siteName, url });
   const { residue, orders, depth, readings } = preClean(page.body);
+  // Before Readability, which changes the page.
   const blocks = readBlocks(page.body, (node) => orders.get(node));
   const isPlain = depth <= READABILITY_MAX_DEPTH && readings <= READABILITY_MAX_READINGS;
   const story = isPlain ? readable(page) : undefined;
   const found = story ? readBlocks(story, (node) => orders.get(node)) : [];
   requireFewLines(found.length);
-  const paragraphs = charactersOf(found) < FEW_CHARACTERS ? readParagraphs(isPlain ? html : page) : [];
+  const paragraphs = charactersOf(found) < FEW_CHARACTERS ? paragraphsOf(blocks) : [];
   const isParagraphs = found.length === 0 || charactersOf(paragraphs) > charactersOf(found) * 4;
 
   const unseen = unseenStory(isParagraphs ? paragraphs : found, data.articleBody);
@@ -58,14 +59,11 @@ export function extractPage(html: string, siteName: string | undefined, url?: st
   };
 }
 
-/** Blocks long enough for a paragraph that are no links. Readability changes a page, so it is parsed again. */
-function readParagraphs(source: string | DomDocument): Line[] {
-  const page = typeof source === 'string' ? parsePage(source) : source;
-  const { orders } = preClean(page.body);
-  const lines = readBlocks(page.body, (node) => orders.get(node));
-  requireFewLines(lines.length);
-  const paragraphs = lines.filter(isParagraph);
-  return paragraphs.length > 0 ? paragraphs : lines;
+/** Blocks long enough for a paragraph that are no links. */
+function paragraphsOf(blocks: readonly Line[]): readonly Line[] {
+  requireFewLines(blocks.length);
+  const paragraphs = blocks.filter(isParagraph);
+  return paragraphs.length > 0 ? paragraphs : blocks;
 }
 
 function readable(page: DomDocument): DomElement | undefined {

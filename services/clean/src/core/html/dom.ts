@@ -19,6 +19,7 @@ export interface DomElement extends DomNode {
   readonly querySelector: (selectors: string) => DomElement | null;
   readonly querySelectorAll: (selectors: string) => Iterable<DomElement>;
   readonly remove: () => void;
+  readonly removeAttribute: (name: string) => void;
 }
 
 export interface DomDocument extends Pick<DomElement, 'querySelector' | 'querySelectorAll'> {

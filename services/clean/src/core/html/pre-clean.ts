@@ -1,6 +1,7 @@
 import type { ResidueKind } from '@wirefold/contracts';
 import { normaliseLine } from '../normalise.ts';
 import type { PlacedResidue } from '../text/clear.ts';
+import { otherStories } from './other-stories.ts';
 import { readClass, type ClassReading } from './residue-classes.ts';
 import { walk } from './walk.ts';
 import type { DomElement, DomNode } from './dom.ts';
@@ -58,6 +59,14 @@ const SMALL_KINDS = new Set<ResidueKind>([
   'photo-credit',
   'copyright',
 ]);
+/**
+ * Boxes that lead to other stories are made of links; paragraphs without any, in what is called "teaser" or "paywall", are a part of
+ * the story: the free one or the paid one.
+ */
+const LINKED_KINDS = new Set<ResidueKind>(['related', 'other']);
+const PROSE_CHARACTERS = 200;
+const PROSE_LINK_SHARE = 0.15;
+const HIDDEN = 'aria-hidden';
 /** What is kept of a cut piece, and of a page. */
 const RESIDUE_CHARACTERS = 500;
 const RESIDUE_PIECES = 60;
@@ -76,13 +85,19 @@ interface Measure {
   characters: number;
   /** Text in paragraphs. */
   prose: number;
+  /** Text in links. */
+  linked: number;
 }
 
 /** Readability reads each node some twenty times, and once more for each element around it. */
 const READINGS_OF_NODE = 20;
 
-/** Takes out of a page what is surely not the story's text, and keeps what of it may be searched for. */
-export function preClean(body: DomElement): PreCleaned {
+/**
+ * Takes out of a page what is surely not the story's text, and keeps what of it may be searched for.
+ *
+ * @param addresses of the page, as far as they are known
+ */
+export function preClean(body: DomElement, addresses: readonly string[] = []): PreCleaned {
   const silent: DomElement[] = [];
   const measures = new Map<DomElement, Measure>();
   const orders = new WeakMap<DomNode, number>();
@@ -91,6 +106,7 @@ export function preClean(body: DomElement): PreCleaned {
   let deepest = 0;
   let readings = 0;
   let prosePath = 0;
+  let linkPath = 0;
   walk(body, {
     enter: (element, depth) => {
       order += 1;
@@ -100,8 +116,13 @@ export function preClean(body: DomElement): PreCleaned {
         silent.push(element);
         return false;
       }
-      if (element.tagName === 'P') prosePath += 1;
-      const measure = { order, characters: 0, prose: 0 };
+      if (element.tagName === 'P') {
+        prosePath += 1;
+        // Readability leaves out what is hidden; a page that asks for money hides paragraphs of its story.
+        if (element.getAttribute(HIDDEN) === 'true') element.removeAttribute(HIDDEN);
+      }
+      if (element.tagName === 'A') linkPath += 1;
+      const measure = { order, characters: 0, prose: 0, linked: 0 };
       measures.set(element, measure);
       open.push(measure);
       return true;
@@ -109,11 +130,13 @@ export function preClean(body: DomElement): PreCleaned {
     leave: (element) => {
       if (!measures.has(element)) return;
       if (element.tagName === 'P') prosePath -= 1;
+      if (element.tagName === 'A') linkPath -= 1;
       const measure = open.pop();
       const parent = open.at(-1);
       if (measure && parent) {
         parent.characters += measure.characters;
         parent.prose += measure.prose;
+        parent.linked += measure.linked;
       }
     },
     text: (node) => {
@@ -125,26 +148,32 @@ export function preClean(body: DomElement): PreCleaned {
       if (measure && characters > 0) {
         measure.characters += characters;
         if (prosePath > 0) measure.prose += characters;
+        if (linkPath > 0) measure.linked += characters;
       }
     },
   });
   for (const element of silent) element.remove();
-  const residue = cutFurniture(body, measures);
+  const others = otherStories(body, (element) => measures.get(element), addresses);
+  const residue = cutFurniture(body, measures, new Set(others));
   return { residue, orders, depth: deepest, readings };
 }
 
-function cutFurniture(body: DomElement, measures: ReadonlyMap<DomElement, Measure>): PlacedResidue[] {
+function cutFurniture(
+  body: DomElement,
+  measures: ReadonlyMap<DomElement, Measure>,
+  others: ReadonlySet<DomElement>,
+): PlacedResidue[] {
   const residue: PlacedResidue[] = [];
   const cut: DomElement[] = [];
-  const total = measures.get(body) ?? { order: 0, characters: 0, prose: 0 };
+  const total = measures.get(body) ?? { order: 0, characters: 0, prose: 0, linked: 0 };
   const sharesByWord = wordShares(body, measures, total);
   walk(body, {
     enter: (element) => {
       if (element === body) return true;
       const measure = measures.get(element);
-      const furniture = measure && readFurniture(element, measure, total);
-      if (!furniture || (sharesByWord.get(furniture.word) ?? 0) > MUCH_OF_TEXT) return true;
-      const { kind } = furniture;
+      const kind =
+        measure && (others.has(element) ? 'related' : kindOf(element, measure, total, sharesByWord));
+      if (!kind) return true;
       cut.push(element);
       const text = labelledText(element);
       if (residue.length < RESIDUE_PIECES && text.length > 1 && !(kind === 'navigation' && text.length > 150))
@@ -164,6 +193,19 @@ function cutFurniture(body: DomElement, measures: ReadonlyMap<DomElement, Measur
   });
   for (const element of cut) element.remove();
   return residue;
+}
+
+/** What an element is that is cut by its tag or class. */
+function kindOf(
+  element: DomElement,
+  measure: Measure,
+  total: Measure,
+  sharesByWord: ReadonlyMap<string, number>,
+): ResidueKind | undefined {
+  const furniture = readFurniture(element, measure, total);
+  if (!furniture || (sharesByWord.get(furniture.word) ?? 0) > MUCH_OF_TEXT) return undefined;
+  const isText = furniture.word !== '' && LINKED_KINDS.has(furniture.kind) && isProse(measure);
+  return isText ? undefined : furniture.kind;
 }
 
 /** How much of the page's text would be cut by one word of class names, for ambiguous kinds. */
@@ -209,6 +251,10 @@ function readFurniture(element: DomElement, measure: Measure, total: Measure): C
   if (tag === 'FIGURE' && element.querySelector('table, blockquote, pre')) return undefined;
   return furniture;
 }
+
+/** Paragraphs, and hardly a link. */
+const isProse = ({ characters, prose, linked }: Measure): boolean =>
+  prose >= PROSE_CHARACTERS && linked < characters * PROSE_LINK_SHARE;
 
 function labelledText(element: DomElement): string {
   const caption = element.tagName === 'FIGURE' ? element.querySelector('figcaption') : null;

@@ -11,29 +11,36 @@ const other = [
   'Two bridges over the canal are closed until spring, as the town says, since their piers were found to be weaker than the plans of the builders had it.',
 ] as const;
 const paragraphs = (texts: readonly string[]) => texts.map((text) => `<p>${text}</p>`).join('');
-const bodyOf = (body: string, url = 'https://lakeside.example/ferry') =>
-  extractPage(
-    `<html><head><title>New ferry named</title></head><body>${body}</body></html>`,
-    undefined,
-    url,
-  ).lines.map(({ text }) => text);
+const extracted = (body: string, url = 'https://lakeside.example/ferry') =>
+  extractPage(`<html><head><title>New ferry named</title></head><body>${body}</body></html>`, undefined, url);
+const bodyOf = (body: string, url?: string) => extracted(body, url).lines.map(({ text }) => text);
+const relatedOf = (body: string) =>
+  extracted(body).residue.flatMap(({ kind, text }) => (kind === 'related' ? [text] : []));
 const teaser = (text: string, path: string) =>
-  `<article class="card"><a href="${path}"><h3>Another one</h3></a><p>${text}</p></article>`;
+  `<article><a href="${path}" rel="bookmark"><img src="i.jpg"></a><p>${text}</p></article>`;
+
+/** As some pages have it: what they recommend is an article of articles beside the story. */
+const pageWith = (list: string) =>
+  `<main><article><h1>New ferry named</h1><p>${story.join(' ')}</p></article><article><h2>More</h2>${list}</article></main>`;
 
 describe('articles that are other stories', () => {
   it('are cut, however long they are beside a short story', () => {
     const list = other.map((text, index) => teaser(text, `/other-${index}`)).join('');
-    const body = `<main><article><h1>New ferry named</h1>${paragraphs(story)}</article><article><h2>More</h2>${list}</article></main>`;
-    expect(bodyOf(body)).toEqual(story);
+    expect(bodyOf(pageWith(list))).toEqual([story.join(' ')]);
+    expect(relatedOf(pageWith(list))).toEqual(other);
   });
 
   it('are cut with the one among them that has no link of its own', () => {
-    const list = `${teaser(other[0], '/a')}${teaser(other[1], '/b')}<article class="card"><p>${other[2]}</p></article>`;
-    expect(
-      bodyOf(
-        `<article><h1>New ferry named</h1>${paragraphs(story)}</article><article><h2>More</h2>${list}</article>`,
-      ),
-    ).toEqual(story);
+    const list = `${teaser(other[0], '/a')}${teaser(other[1], '/b')}<article><p>${other[2]}</p></article>`;
+    expect(bodyOf(pageWith(list))).toEqual([story.join(' ')]);
+    expect(relatedOf(pageWith(list))).toEqual(other);
+  });
+
+  it('are cut that are small beside the story', () => {
+    const small = '<article><p>A baker of the old town sells bread on the square.</p></article>';
+    const body = `<article><h1>New ferry named</h1>${paragraphs([...story, ...other])}</article>${small}`;
+    expect(bodyOf(body)).toEqual([...story, ...other]);
+    expect(relatedOf(body)).toEqual(['A baker of the old town sells bread on the square.']);
   });
 
   it('are not the entries of a live blog, which link to their own page', () => {
@@ -59,7 +66,7 @@ describe('articles that are other stories', () => {
 });
 
 describe('paragraphs without links in what is called otherwise', () => {
-  it.each(['teaser-content', 'paywall', 'most-popular'])('belong to the story: %s', (name) => {
+  it.each(['teaser-content', 'paywall'])('belong to the story: %s', (name) => {
     const body = `<article><h1>New ferry named</h1>${paragraphs(story)}<div class="${name}"><p>${other[0]}</p><p>${other[1]}</p></div>${paragraphs(other.slice(2).concat(story.map((text) => text.toUpperCase())))}</article>`;
     expect(bodyOf(body)).toEqual(expect.arrayContaining([other[0], other[1]]));
   });

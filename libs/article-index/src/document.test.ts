@@ -96,6 +96,23 @@ describe('toDocument', () => {
     expect(document({ page, pubStatus: 'canceled' })).not.toHaveProperty('page');
   });
 
+  it('keeps why a text looks translated by a machine, each sign once as a facet', () => {
+    const why = [
+      { sign: 'tokens', reason: 'loose', text: "Rau ' s" },
+      { sign: 'tokens', reason: 'loose', text: "Ode ' s" },
+      { sign: 'origin', reason: 'elsewhere', text: 'ko' },
+    ];
+    expect(document({ translationese: { score: 0.79, why } }).translationese).toEqual({
+      score: 0.79,
+      signs: ['tokens', 'origin'],
+      why,
+    });
+    expect(document()).not.toHaveProperty('translationese');
+    expect(document({ translationese: { score: 0.79, why }, pubStatus: 'canceled' })).not.toHaveProperty(
+      'translationese',
+    );
+  });
+
   it('keeps residue by its kind', () => {
     expect(document()).toMatchObject({
       residue: { caption: ['Wellen', 'Gischt'], share: ['Teilen'] },

@@ -7,6 +7,7 @@ import {
   type PageMetadata,
   type ResidueKind,
   type Step,
+  type Translationese,
 } from '@wirefold/contracts';
 import { languageField, primarySubtag, type LanguageField } from './languages.ts';
 
@@ -63,6 +64,8 @@ export interface ArticleDocument extends ArticleTombstone {
   readonly body: TextByLanguage;
   readonly titleFrom: EnrichedArticle['titleFrom'];
   readonly wordCount: number;
+  /** That the text looks translated by a machine; `signs` are the distinct ones of `why`. */
+  readonly translationese?: Pick<Translationese, 'score' | 'why'> & { readonly signs: readonly string[] };
   readonly residue: Partial<Record<ResidueKind, string[]>>;
   readonly residueKinds: readonly ResidueKind[];
   /** Distinct canonical names by type. */
@@ -103,6 +106,7 @@ export function toDocument(article: EnrichedArticle, indexedAt: string): Article
     body: byLanguage(field, article.body, englishBody),
     titleFrom: article.titleFrom,
     wordCount: article.extraction.wordCount,
+    ...given({ translationese: article.translationese && translationeseFields(article.translationese) }),
     ...residueFields(article.residue),
     ...entityFields(article.entities),
     translation,
@@ -147,6 +151,10 @@ function pageFields(page: PageMetadata): ArticlePage {
     canonicalUrl,
     description,
   });
+}
+
+function translationeseFields({ score, why }: Translationese) {
+  return { score, signs: distinct(why.map(({ sign }) => sign)), why };
 }
 
 /** The contracts take more digits of a second than Elasticsearch does. */

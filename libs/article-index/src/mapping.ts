@@ -16,7 +16,7 @@ const kept: Property = { type: 'object', enabled: false };
 /** Raised when documents change in a way that old ones must be rebuilt for; part of the indexes' names. */
 export const MAJOR_VERSION = 1;
 /** Raised with every other change of the mapping or the settings. */
-export const TEMPLATE_VERSION = 2;
+export const TEMPLATE_VERSION = 3;
 
 /**
  * The mapping of an article's document, see `ArticleDocument`.
@@ -72,6 +72,7 @@ export const articleMapping = {
     title: perLanguage(),
     body: perLanguage(),
     wordCount: { type: 'integer' },
+    translationese: { properties: { score: { type: 'float' }, signs: keyword, why: kept } },
     contentHash: keyword,
     origin: keyword,
     residue: { properties: Object.fromEntries(residueKind.options.map((kind) => [kind, text])) },

@@ -92,6 +92,28 @@ export const detectedLanguage = z.looseObject({
 });
 export type DetectedLanguage = z.infer<typeof detectedLanguage>;
 
+/** Something in the text that writers seldom leave there, and machines do. */
+export const translationeseReason = z.looseObject({
+  sign: z.string().min(1).max(40).describe('Its name, such as notice or tokens; more may come'),
+  reason: z.string().max(200).describe('What was seen, in words for people'),
+  text: z.string().max(80).describe('The place, as the publisher had it; cut where it is long'),
+});
+
+/** That a text looks translated by a machine, with the signs. */
+export const translationese = z
+  .looseObject({
+    score: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('From 0.5 on it is likely; how sure one can be, not how much of it'),
+    why: z.array(translationeseReason).min(1).max(8).describe('The strongest first'),
+  })
+  .describe(
+    'The text looks translated by a machine. Absent where nothing was found, which does not say that a person wrote it',
+  );
+export type Translationese = z.infer<typeof translationese>;
+
 /** The story alone, with what was cut kept beside it. */
 export const cleanedArticle = articleBase
   .extend({
@@ -105,6 +127,7 @@ export const cleanedArticle = articleBase
       wordCount: z.int().min(0),
     }),
     page: pageMetadata.optional(),
+    translationese: translationese.optional(),
   })
   .meta({ title: 'Cleaned article', description: 'Published by clean on news.article.cleaned.v1.' });
 export type CleanedArticle = z.infer<typeof cleanedArticle>;

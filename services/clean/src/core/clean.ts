@@ -13,14 +13,22 @@ import { decideLanguage, type LanguageDetection } from './language.ts';
 import { normaliseLine, normaliseText } from './normalise.ts';
 import { clearResidue, type PlacedResidue } from './text/clear.ts';
 import { countWords, type Line } from './text/line.ts';
+import type { KnownLines } from './text/rules/publisher-line.ts';
 import { splitText } from './text/paragraphs.ts';
+import { assessTranslationese } from './translationese.ts';
 import { mendTypography } from './typography.ts';
 import { Unprocessable } from './unprocessable.ts';
 
 export type CleanDeps = LanguageDetection;
 
+/** What is known beside the article. */
+export interface CleanContext {
+  /** Lines that its publisher repeats. */
+  readonly knownLines?: KnownLines;
+}
+
 /** Cleans one article: pure, the same output for the same input. */
-export type Clean = (article: IngestedArticle) => StageResult<CleanedArticle>;
+export type Clean = (article: IngestedArticle, context?: CleanContext) => StageResult<CleanedArticle>;
 
 const TITLE_MAX_CHARACTERS = 2000;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -44,9 +52,9 @@ interface Extracted {
  * the language. Rejects as `unprocessable` what has no text; a withheld or canceled article passes without.
  */
 export function createClean(deps: CleanDeps): Clean {
-  return function clean(article) {
-    // A field `page` of the publisher's, which no contract knows, would be taken for the page's own.
-    const { content, contentType, language: hint, page: _unknown, ...rest } = article;
+  return function clean(article, { knownLines } = {}) {
+    // Fields of the publisher's by these names, which no contract knows, would be taken for what clean found.
+    const { content, contentType, language: hint, page: _page, translationese: _look, ...rest } = article;
     const isUsable = article.pubStatus === 'usable';
     const extracted = extract(article);
     if (extracted instanceof Unprocessable && isUsable) return reject('unprocessable', extracted.message);
@@ -54,7 +62,7 @@ export function createClean(deps: CleanDeps): Clean {
 
     const given = normaliseLine(article.title ?? '');
     const known = given || source.title;
-    const cleared = clearResidue(source.lines, known);
+    const cleared = clearResidue(source.lines, known, knownLines);
     const { kept } = cleared;
     const text = kept.map((line) => line.text).join('\n\n');
     const title = known || (cleared.firstLineTitle ?? '');
@@ -64,6 +72,15 @@ export function createClean(deps: CleanDeps): Clean {
     const language = decideLanguage(text || title, { hint, page: source.language }, deps);
     const paragraphs = kept.map((line) => mendTypography(line.text, language.tag));
     const body = lowerCapitalLede(paragraphs).join('\n\n');
+    const residue = [...source.residue, ...cleared.residue]
+      .toSorted((a, b) => a.order - b.order)
+      .slice(0, RESIDUE_MAX_PIECES)
+      .map(withoutOrder);
+    const translationese = assessTranslationese(text, language.tag, {
+      residue: residue.map((piece) => piece.text),
+      page: source.language,
+      url: article.url,
+    });
     return pass({
       ...rest,
       ...fromPage(article, source.page),
@@ -71,11 +88,9 @@ export function createClean(deps: CleanDeps): Clean {
       titleFrom: given ? 'publisher' : source.title ? 'page' : cleared.firstLineTitle ? 'first-line' : 'none',
       body,
       language,
-      residue: [...source.residue, ...cleared.residue]
-        .toSorted((a, b) => a.order - b.order)
-        .slice(0, RESIDUE_MAX_PIECES)
-        .map(withoutOrder),
+      residue,
       extraction: { method: text === '' ? 'none' : source.method, wordCount: countWords(body) },
+      ...(translationese && { translationese }),
     });
   };
 }

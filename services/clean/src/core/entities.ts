@@ -5,9 +5,14 @@ const ENTITY = /&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});/g;
 /** Named entities met so far; HTML has 2,231 of them, so it stays small. */
 const known = new Map<string, string>();
 
-/** Plain text with the HTML entities that scrapers leave in it (`&amp;`, `&nbsp;`, `&#8211;`) decoded, once. */
+/** What was encoded twice. */
+const ENCODED_TWICE = /&amp;(?:amp|quot|apos|lt|gt|nbsp|#\d{1,7}|#[xX][\da-fA-F]{1,6});/;
+
+/** Plain text with the HTML entities that scrapers leave in it (`&amp;`, `&nbsp;`, `&#8211;`) decoded, also those encoded twice. */
 export function decodeEntities(text: string): string {
-  return text.includes('&') ? text.replace(ENTITY, decode) : text;
+  if (!text.includes('&')) return text;
+  const decoded = text.replace(ENTITY, decode);
+  return ENCODED_TWICE.test(text) ? decoded.replace(ENTITY, decode) : decoded;
 }
 
 function decode(entity: string): string {

@@ -17,8 +17,11 @@ const JOINER = /[\u200C\u200D]/;
 const BLANKS = /[^\S\n]+/g;
 const BLANKS_AT_BREAKS = / ?\n ?/g;
 const BLANK_LINES = /\n{3,}/g;
-/** A space before a full stop or comma that ends a word; not before an ellipsis, a decimal or a name such as .NET. */
-const STRAY_SPACE = / ([.,])(?=$|[\s"'”“’»)\]])/gm;
+/**
+ * A space before a full stop or comma that ends a word; not before an ellipsis, a decimal or a name such as .NET. Before the Arabic
+ * marks and the Chinese ones no space is ever right.
+ */
+const STRAY_SPACE = / (?:([.,،؛؟])(?=$|[\s"'”“’»)\]])|([。，、；：！？]))/gm;
 const WORD_END = /[\p{L}\p{M}\p{N}%)\]}"'”“’»]$/u;
 
 /**
@@ -41,7 +44,14 @@ export function normaliseText(text: string): string {
 }
 
 /** Looks behind only where there is a space to mend: a lookbehind at each character takes most of the time. */
-function mendStop(whole: string, stop: string, at: number, text: string): string {
+function mendStop(
+  whole: string,
+  stop: string | undefined,
+  wideStop: string | undefined,
+  at: number,
+  text: string,
+): string {
+  if (stop === undefined) return wideStop ?? whole;
   return WORD_END.test(text.slice(Math.max(0, at - 2), at)) ? stop : whole;
 }
 

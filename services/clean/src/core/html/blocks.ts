@@ -12,7 +12,10 @@ const BLOCKS = new Set(
 `),
 );
 const UNREAD = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'BUTTON', 'SELECT', 'TEXTAREA', 'SVG']);
+const CELLS = new Set(['TD', 'TH']);
 const CELL_SEPARATOR = ' | ';
+/** Cells of a table of data hold less. */
+const CELL_MAX_CHARACTERS = 300;
 
 /** The text of a part of a page as lines: paragraphs, headings, items of lists, rows of tables. */
 export function readBlocks(root: DomElement, orderOf: (node: DomNode) => number | undefined): Line[] {
@@ -38,10 +41,11 @@ export function readBlocks(root: DomElement, orderOf: (node: DomNode) => number 
       const tag = element.tagName.toUpperCase();
       if (UNREAD.has(tag)) return false;
       const inRow = role() === 'row';
-      if (inRow && (tag === 'TD' || tag === 'TH') && text.trim() !== '') text += CELL_SEPARATOR;
+      if (inRow && CELLS.has(tag) && text.trim() !== '') text += CELL_SEPARATOR;
       // A cell's paragraphs stay on the row's line; a table that lays out a page has tables within.
       if (BLOCKS.has(tag) && (!inRow || tag === 'TR' || tag === 'TABLE')) flush();
       else if (BLOCKS.has(tag)) text += ' ';
+      else if (!inRow && CELLS.has(tag)) flush();
       const next = roleOf(tag, element);
       if (next) roles.push(next);
       if (isLink(tag, element)) links += 1;
@@ -54,6 +58,7 @@ export function readBlocks(root: DomElement, orderOf: (node: DomNode) => number 
       const next = roleOf(tag, element);
       if (BLOCKS.has(tag) && (role() !== 'row' || next !== undefined)) flush();
       else if (BLOCKS.has(tag)) text += ' ';
+      else if (role() !== 'row' && CELLS.has(tag)) flush();
       if (next) roles.pop();
     },
     text: (node) => {
@@ -75,12 +80,20 @@ function isLink(tag: string, element: DomElement): boolean {
   return address !== null && !address.startsWith('#');
 }
 
+/** A row of one cell, with a table in it or with a cell of much text, lays out the page. */
+function isLayout(row: DomElement): boolean {
+  const cells = Array.from(row.children);
+  return (
+    cells.length < 2 ||
+    row.querySelector('table, p + p') !== null ||
+    cells.some((cell) => (cell.textContent ?? '').length > CELL_MAX_CHARACTERS)
+  );
+}
+
 function roleOf(tag: string, element: DomElement): LineRole | undefined {
   if (/^H[1-6]$/.test(tag)) return 'heading';
   if (tag === 'LI') return 'item';
   if (tag === 'P' || tag === 'BLOCKQUOTE') return 'paragraph';
-  // A row of one cell, or with a table in it, is layout and no table.
-  if (tag === 'TR')
-    return element.children.length > 1 && !element.querySelector('table, p + p') ? 'row' : 'paragraph';
+  if (tag === 'TR') return isLayout(element) ? 'paragraph' : 'row';
   return undefined;
 }

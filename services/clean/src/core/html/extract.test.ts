@@ -49,8 +49,9 @@ describe('extractPage', () => {
       ['navigation', 'Home Lake'],
       ['share', 'Facebook Twitter'],
       ['caption', 'The ferry at the pier. Photo: Jonah Wells'],
-      ['related', 'More about itWhy the lake no longer freezes'],
+      ['related', 'More about it Why the lake no longer freezes'],
       ['newsletter', 'Sign up for our newsletter'],
+      ['copyright', 'All rights reserved.'],
     ]);
   });
 

@@ -5,6 +5,7 @@ import { requireFewLines } from '../text/paragraphs.ts';
 import { agreeing, standfirst, unseenStory } from './agreement.ts';
 import { readBlocks } from './blocks.ts';
 import { parsePage } from './document.ts';
+import { nameLeftOut, sentencesBelowHeadline } from './left-out.ts';
 import { readElements } from './metadata-elements.ts';
 import { readPageFacts, type PageFacts } from './metadata.ts';
 import { preClean } from './pre-clean.ts';
@@ -54,11 +55,14 @@ export function extractPage(html: string, siteName: string | undefined, url?: st
   if (unseen) return { ...metadata, method: 'json-ld', lines: unseen, residue };
   const agreed = agreeing(isParagraphs ? paragraphs : found, data.articleBody);
   const first = standfirst(blocks, agreed.lines, [data.description, ...metadata.descriptions]);
+  const below = first ? [first] : sentencesBelowHeadline(blocks, agreed.lines, metadata.title);
+  const lines = [...below, ...agreed.lines];
+  const known = [...residue, ...agreed.residue];
   return {
     ...metadata,
     method: isParagraphs ? 'paragraphs' : 'readability',
-    lines: first ? [first, ...agreed.lines] : agreed.lines,
-    residue: [...residue, ...agreed.residue],
+    lines,
+    residue: [...known, ...nameLeftOut(blocks, [...lines, ...agreed.residue], metadata.title)],
   };
 }
 

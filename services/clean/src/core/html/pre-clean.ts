@@ -1,6 +1,6 @@
 import type { ResidueKind } from '@wirefold/contracts';
-import { normaliseLine } from '../normalise.ts';
 import type { PlacedResidue } from '../text/clear.ts';
+import { readBlocks } from './blocks.ts';
 import { otherStories } from './other-stories.ts';
 import { readClass, type ClassReading } from './residue-classes.ts';
 import { walk } from './walk.ts';
@@ -238,12 +238,13 @@ function shareOf(measure: Measure, total: Measure): number {
     : measure.prose / total.prose;
 }
 
-/** What an element is besides the story; the word of its class that says so, empty when its tag does. */
+/** What an element is besides the story; the word that says so, empty for tags that leave no doubt. */
 function readFurniture(element: DomElement, measure: Measure, total: Measure): ClassReading | undefined {
   const tag = element.tagName.toUpperCase();
   if (PARTS.has(tag) || /^H[1-6]$/.test(tag)) return undefined;
   const byTag = BY_TAG[tag];
-  const furniture = byTag ? { kind: byTag, word: '' } : readClass(element);
+  const byClass = readClass(element);
+  const furniture = byTag ? taggedAs(tag, byTag, byClass) : byClass;
   if (!furniture) return undefined;
   if (shareOf(measure, total) > MUCH_OF_TEXT) return undefined;
   if (!byTag && SMALL_KINDS.has(furniture.kind) && measure.characters > SMALL_CHARACTERS) return undefined;
@@ -252,13 +253,21 @@ function readFurniture(element: DomElement, measure: Measure, total: Measure): C
   return furniture;
 }
 
+/** By its tag it is cut; its class may name it better. Of figures all together may be the story. */
+function taggedAs(tag: string, kind: ResidueKind, byClass: ClassReading | undefined): ClassReading {
+  if (tag === 'FIGURE' || tag === 'FIGCAPTION') return { kind, word: 'figure' };
+  return { kind: byClass && byClass.kind !== 'other' ? byClass.kind : kind, word: '' };
+}
+
 /** Paragraphs, and hardly a link. */
 const isProse = ({ characters, prose, linked }: Measure): boolean =>
   prose >= PROSE_CHARACTERS && linked < characters * PROSE_LINK_SHARE;
 
 function labelledText(element: DomElement): string {
   const caption = element.tagName === 'FIGURE' ? element.querySelector('figcaption') : null;
-  return normaliseLine((caption ?? element).textContent ?? '');
+  return readBlocks(caption ?? element, () => undefined)
+    .map(({ text }) => text)
+    .join(' ');
 }
 
 function classOf(element: DomElement): string {

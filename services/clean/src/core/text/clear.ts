@@ -2,18 +2,36 @@ import type { Residue } from '@wirefold/contracts';
 import { authorBoxLabels } from './lexicon/leads.ts';
 import { keyOf, shape, type Line, type ShapedLine } from './line.ts';
 import { phraseSet } from './phrase-set.ts';
-import { agencyCredit, byline, sourceLine } from './rules/bylines.ts';
+import { agencyCredit, byline, contribution, sourceLine } from './rules/bylines.ts';
 import { announcesCaption, canBeCaption, caption, namesPicture } from './rules/captions.ts';
-import { advert, bareAddress, commentCounter, navigationLabel, shareBar } from './rules/furniture.ts';
+import {
+  advert,
+  bareAddress,
+  commentCounter,
+  followInvitation,
+  navigationLabel,
+  shareBar,
+} from './rules/furniture.ts';
 import { inlineCuts } from './rules/inline.ts';
 import { dateline, tagList, timestamp } from './rules/labels.ts';
-import { cookieNotice, copyrightNotice, newsletterNotice } from './rules/notices.ts';
+import {
+  commentPolicy,
+  cookieNotice,
+  copyrightNotice,
+  newsletterNotice,
+  playerNotice,
+} from './rules/notices.ts';
 import { unlabelled } from './rules/placed.ts';
+import { publisherCuts, type KnownLines } from './rules/publisher-line.ts';
 import { isRelatedHeader, relatedPointer } from './rules/related.ts';
 import { firstCut, type Cut, type MarkedRule, type PlacedRule } from './rules/rule.ts';
 import { isFull, zonesOf } from './zones.ts';
 
 const markedRules: readonly MarkedRule[] = [
+  contribution,
+  playerNotice,
+  commentPolicy,
+  followInvitation,
   bareAddress,
   advert,
   relatedPointer,
@@ -33,6 +51,7 @@ const placedRules: readonly PlacedRule[] = [
   dateline,
   unlabelled,
 ];
+const namingRules = placedRules.filter((rule) => rule !== unlabelled);
 
 const authorBoxes = phraseSet(authorBoxLabels);
 /** Lines of a box about the author, at the end of a text. */
@@ -64,25 +83,34 @@ export interface Cleared {
  * paragraph known, what its place tells.
  *
  * @param title publisher's or page's title, on one line; empty: the first line is taken where it looks like one
+ * @param known lines that the publisher repeats
  */
-export function clearResidue(lines: readonly Line[], title: string): Cleared {
+export function clearResidue(lines: readonly Line[], title: string, known: KnownLines = new Map()): Cleared {
   const residue: PlacedResidue[] = [];
   const note = (line: ShapedLine, cut: Cut) =>
     residue.push({ kind: cut.kind, text: cut.part?.cut ?? line.text, reason: cut.reason, order: line.order });
 
   const whole = lines.map(shape);
-  const unmarked = cutMarked(cutInline(cutRepeatedLabels(cutAuthorBox(whole, note), note), note), note);
+  const unmarked = cutMarked(
+    cutInline(cutRepeatedLeads(cutRepeatedLabels(cutAuthorBox(whole, note), note), note), note),
+    note,
+  );
   const [firstLineTitle, story] = title === '' ? takeTitle(unmarked) : [undefined, unmarked];
   const unrepeated = cutTitleRepeats(story, title || (firstLineTitle ?? ''), note);
   const once = cutSecondTimes(unrepeated, note);
   const zones = zonesOf(once);
+  const ofPublisher = publisherCuts(once, known);
   const kept = once.filter((line, index) => {
-    const cut = firstCut(placedRules, line, zones[index] ?? 'middle');
+    const cut = firstCut(placedRules, line, zones[index] ?? 'middle') ?? ofPublisher[index];
     if (cut) note(line, cut);
     return !cut;
   });
   return { kept, residue: residue.toSorted((a, b) => a.order - b.order), firstLineTitle };
 }
+
+/** What a line is by its words, and by a place before or behind the story; undefined for what only its place would tell. */
+export const nameResidue = (line: ShapedLine, zone: 'head' | 'tail'): Cut | undefined =>
+  firstCut(markedRules, line) ?? caption(line, true) ?? firstCut(namingRules, line, zone);
 
 type Note = (line: ShapedLine, cut: Cut) => void;
 
@@ -110,6 +138,27 @@ function cutRepeatedLabels(lines: readonly ShapedLine[], note: Note): readonly S
   return lines.filter((line) => {
     if (!isRepeated(line)) return true;
     note(line, { kind: 'other', reason: 'a label that stands here more than once' });
+    return false;
+  });
+}
+
+const LEAD_BEFORE_BAR = /^([^|]{4,60}?)\s*\|\s*\S/u;
+const LEAD_TIMES = 3;
+
+/** Headlines of other stories that all begin with the same label and a bar. */
+function cutRepeatedLeads(lines: readonly ShapedLine[], note: Note): readonly ShapedLine[] {
+  const leadOf = (line: ShapedLine) =>
+    line.role === 'row' || line.hasFinalStop || line.words > RELATED_MAX_WORDS
+      ? undefined
+      : LEAD_BEFORE_BAR.exec(line.text)?.[1];
+  const counts = new Map<string, number>();
+  for (const line of lines) {
+    const lead = leadOf(line);
+    if (lead !== undefined) counts.set(lead, (counts.get(lead) ?? 0) + 1);
+  }
+  return lines.filter((line) => {
+    if ((counts.get(leadOf(line) ?? '') ?? 0) < LEAD_TIMES) return true;
+    note(line, { kind: 'related', reason: 'a label before a bar that stands here again and again' });
     return false;
   });
 }
@@ -176,6 +225,8 @@ function pictureLine(
   return undefined;
 }
 
+const TITLE_KEY_MIN_CHARACTERS = 16;
+const KICKER_MAX_CHARACTERS = 60;
 const TITLE_MAX_WORDS = 25;
 const TITLE_MAX_CHARACTERS = 200;
 
@@ -201,7 +252,7 @@ function cutTitleRepeats(lines: readonly ShapedLine[], title: string, note: Note
   const words = new Set(key.split(' '));
   const firstFull = lines.findIndex(isFull);
   return lines.filter((line, index) => {
-    const near = index <= Math.max(firstFull, 2) && isNear(line, words);
+    const near = index <= Math.max(firstFull, 2) && (isNear(line, words) || isKickerAndTitle(line, key));
     if (line.key !== key && !near) return true;
     note(line, {
       kind: 'title-repeat',
@@ -224,6 +275,13 @@ function cutSecondTimes(lines: readonly ShapedLine[], note: Note): readonly Shap
     return false;
   });
 }
+
+/** The headline with the short line above it. */
+const isKickerAndTitle = (line: ShapedLine, title: string): boolean =>
+  !line.hasFinalStop &&
+  title.length >= TITLE_KEY_MIN_CHARACTERS &&
+  line.key.length <= title.length + KICKER_MAX_CHARACTERS &&
+  ` ${line.key} `.includes(` ${title} `);
 
 function isNear(line: ShapedLine, title: ReadonlySet<string>): boolean {
   if (title.size < 4 || line.hasFinalStop) return false;

@@ -37,10 +37,12 @@ for (const locale of LOCALES) {
       for (const word of keyOf(weekday.format(day)).split(' ')) dateWords.add(word);
     }
   }
-  const relative = new Intl.RelativeTimeFormat(`${locale}-u-nu-latn`);
-  for (const unit of ['minute', 'hour', 'day', 'week', 'month'] as const)
-    for (const amount of [-1, -2, -3, -5, -7, -11, -21])
-      relativeTimes.add(keyOf(relative.format(amount, unit)).replace(/\d+/g, '#'));
+  for (const style of ['long', 'short'] as const) {
+    const relative = new Intl.RelativeTimeFormat(`${locale}-u-nu-latn`, { style });
+    for (const unit of ['minute', 'hour', 'day', 'week', 'month'] as const)
+      for (const amount of [-1, -2, -3, -5, -7, -11, -21])
+        relativeTimes.add(keyOf(relative.format(amount, unit)).replace(/\d+/g, '#'));
+  }
 }
 for (const word of monthWords) if (dateWords.has(word) || /^\d/.test(word)) monthWords.delete(word);
 

@@ -27,16 +27,21 @@ export const EDGE_CHARACTERS = 320;
 const KEY_CHARACTERS = 400;
 
 const FINAL_STOP = /[.!?…。！？｡।॥؟۔።։](?:["'”“„’»«›‹)\]）」』】*]| (?=[»"”]))*$/u;
+/** Thai and Lao end a sentence without a mark: a line of so many words is one. */
+const UNSTOPPED_END = /[\p{Script=Thai}\p{Script=Lao}][\p{M}"”’')]*$/u;
+const UNSTOPPED_MIN_WORDS = 10;
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’_-]*/gu;
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
 
 export function shape(line: Line): ShapedLine {
   const { text } = line;
+  const words = countWords(text);
   return {
     ...line,
-    words: countWords(text),
-    hasFinalStop: endsAsSentence(text),
+    words,
+    hasFinalStop:
+      endsAsSentence(text) || (words >= UNSTOPPED_MIN_WORDS && UNSTOPPED_END.test(text.slice(-12))),
     key: keyOf(text.length > KEY_CHARACTERS ? text.slice(0, KEY_CHARACTERS) : text),
   };
 }
@@ -58,12 +63,21 @@ function countMatches(text: string, pattern: RegExp): number {
   return count;
 }
 
-/** Lower-cased words with single spaces between them, without punctuation and Arabic vowel signs. */
+/**
+ * Lower-cased words with single spaces between them, without punctuation, Arabic vowel signs, Greek accents (which capitals go
+ * without) and the dot that small letters of Turkish capitals have.
+ */
 export function keyOf(text: string): string {
-  return text
-    .toLowerCase()
+  const lower = text.toLowerCase();
+  return (GREEK.test(lower) ? withoutTonos(lower) : lower)
     .replace(/\u0640|[\u064B-\u0652]/g, '')
     .replace(/[أإآ]/g, 'ا')
+    .replace(/i\u0307|ı/g, 'i')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
 }
+
+const GREEK = /[\u0370-\u03FF]/;
+/** ϊ and ϋ keep their dots. */
+const withoutTonos = (text: string): string =>
+  text.normalize('NFD').replaceAll('\u0301', '').replaceAll('ς', 'σ').normalize('NFC');

@@ -38,7 +38,7 @@ function startOf(key: string): string {
 
 /** Tells whether one of some parts of words is in a key; `_` in a cue is the border of a word. */
 export function cueFinder(cues: readonly string[]): (key: string) => boolean {
-  const parts = [...new Set(cues.map((cue) => cue.toLowerCase().replaceAll('_', ' ')))];
+  const parts = [...new Set(cues.map((cue) => cue.split('_').map(keyOf).join(' ')))];
   return (key) => {
     const padded = ` ${key} `;
     return parts.some((part) => padded.includes(part));

@@ -39,6 +39,21 @@ export const shareLabels = wordList(`
   مشاركة, شارك, شارك الخبر, طباعة, نسخ الرابط, حفظ, ارسال, تابعنا,
 `);
 
+/** How an invitation to follow on a network begins. */
+export const followLeads = wordList(`
+  follow, join, add us, find us, like us, connect with, folgen sie, folge, folgt, besuchen sie, suivez, rejoignez, retrouvez, sigue, síguenos,
+  siga, sigan, únete, seguici, segui, volg, obserwuj, takip, следите, подписывайтесь, подпишитесь, присоединяйтесь, слідкуйте, стежте,
+  підписуйтесь, приєднуйтесь, theo dõi, 关注, 關注, フォロー, 팔로우, تابع, تابعوا, تابعونا,
+`);
+
+/** How an invitation to share begins. */
+export const likedLeads = wordList(`
+  like this story, like this article, liked this article, enjoyed this article, did you like this, found this useful,
+  gefällt ihnen der artikel, gefällt dir der artikel, hat ihnen der artikel gefallen, vous avez aimé cet article, cet article vous a plu,
+  te gustó este artículo, te ha gustado, le gustó este artículo, gostou deste artigo, gostou da matéria, ti è piaciuto,
+  понравилась статья, понравился материал, сподобалась стаття, сподобався матеріал, hai apprezzato,
+`);
+
 /** Networks and the means of sending, of which a share bar is made up. */
 export const networks = new Set(
   wordList(`
@@ -56,7 +71,8 @@ export const navigationLabels = wordList(`
   sign up,
   subscribe, subscribe now, next, previous, next article, previous article, read full story, show more,
   load more, close, loading, listen, listen to this article, play video, watch video, gallery,
-  see more,
+  see more, show less, read less, watch now, watch live, latest, popular, loading content, expand, collapse, box aufklappen, box zuklappen,
+  weniger anzeigen, jetzt ansehen, jetzt anhören, ausklappen, einklappen, aufklappen, zuklappen, lade inhalt,
   startseite, nach oben, zurück, zur startseite, zum inhalt springen, suche, anmelden, abonnieren,
   mehr, mehr anzeigen, artikel anhören, vorlesen, vorherige seite, nächste seite, schließen,
   accueil, haut de page, retour, rechercher, connexion, abonnez vous, écouter, écouter l article,

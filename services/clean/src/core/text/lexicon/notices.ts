@@ -18,16 +18,56 @@ export const subscribeCues = wordList(`
   اشترك, بريدك, احصل, سجل, 订阅, 訂閱, 邮箱, 每天, 接收, 登録, 구독, schrijf je in, zapisz się, prenumerera,
 `);
 
+/** Words by which a line speaks to its reader, or of who wrote it. */
+export const readerCues = wordList(`
+  _you_, _your_, _our_, _us_, _we_, sign up, _subscribe_, _get the_, _sie_, _ihr_, _ihre_, _ihrem_, _ihren_, _ihnen_, _du_, _dein, _dich_,
+  _unser, _wir_, _jetzt_, abonnieren, anmelden, _vous_, _votre_, _vos_, _nos_, _notre_, abonnez, inscrivez, recevez,
+  _su_, _sus_, _tu_, _te_, nuestr, suscríb, suscrib, recibe, regístr, inscreva, receba, _seu_, _sua_, _você_, iscriviti, ricevi, _tua_,
+  click here, use the code, get access, hier klicken, cliquez ici, haga clic, clique aqui, clicca qui, нажмите,
+  schrijf, zapisz, prenumerera, _вы_, _ваш, _вас_, _наш, подпи, получайте, підпи, отримуйте, bạn, của chúng tôi, đăng ký,
+  您, 你, 订阅, 訂閱, 登録, 구독, بريدك, اشترك, احصل, _لك_, _نا_, abone,
+`);
+
+/** What is offered to who subscribes. */
+export const offerCues = wordList(`
+  channel, kanal, chaîne, canal, канал, kênh, 频道, 頻道, قناة, whatsapp, telegram, facebook, instagram, youtube, twitter,
+  journalism, journalismus, journalisme, periodismo, giornalismo, e mail, email, inbox, account, konto, compte, cuenta, digital,
+  unlimited, premium, _abo_, abonnement, subscription, offer, angebot, access, zugang,
+`);
+
 /** How a line begins that asks the reader to take something in. */
 export const subscribeLeads = wordList(`
   subscribe, subscribe to, subscribe now, sign up, sign up for, sign up to, already a subscriber, become a subscriber,
-  create an account, follow us on, join us on, support our journalism, support independent journalism,
+  create an account, i would like to be emailed, yes i would like, by signing up you, by subscribing you, ja ich möchte, mit der anmeldung, follow us on, join us on, support our journalism, support independent journalism,
   jetzt abonnieren, abonnieren sie, jetzt anmelden, melden sie sich an, folgen sie uns, unterstützen sie uns,
   abonnez vous, inscrivez vous, recevez, suivez nous, soutenez nous, déjà abonné,
   suscríbete, suscríbase, regístrate, síguenos, apóyanos, assine, inscreva se, cadastre se, siga nos,
   iscriviti, abbonati, seguici, abonneer, schrijf je in, volg ons, zapisz się, abone ol, bizi takip,
   подпишитесь, подписывайтесь, оформите подписку, читайте нас, підпишіться, підписуйтесь, підписуйтеся, стежте за нами,
   đăng ký, theo dõi chúng tôi, 订阅, 訂閱, 关注我们, 關注我們, 登録, 구독, اشترك, اشتركوا, تابعنا, تابعونا,
+`);
+
+/** What is paid for, by the year or month. */
+export const subscriptionCues = wordList(`
+  subscri, issues for, _abo_, _abos_, abonnement, abonnier, suscripci, assinatura, abbonament, подписк, підписк, prenumerat, 구독, 订阅,
+`);
+
+/** Notices of a player or a browser. */
+export const playerCues = wordList(`
+  enable javascript, javascript is disabled, html5 video, supports html5, your browser does not support, your browser is not supported,
+  javascript aktivieren, ihr browser unterstützt, dein browser unterstützt, activer javascript, votre navigateur ne,
+  habilita javascript, habilite javascript, tu navegador no, su navegador no, seu navegador não, abilita javascript,
+  включите javascript, ваш браузер не, увімкніть javascript, ваш браузер не, trình duyệt của bạn không, 浏览器不支持, 启用javascript,
+`);
+
+/** What rules for comments speak of: the comments, and who looks after them. */
+export const commentCues = wordList(`
+  _comments_, kommentare, commentaires, comentarios, comentários, commenti, reacties, komentarze, комментари, коментар, bình luận, 评论, 評論, تعليقات,
+`);
+export const moderationCues = wordList(`
+  moderat, moderad, modér, _approved_, freigeschaltet, themenbezogen, netiquette, nettiquette, netiqueta, house rules, community guidelines,
+  community standards, aprovad, aprobad, publish all, hinweise zum kommentieren, charte, модерац, модер, правила комментирования,
+  kiểm duyệt, 审核, عن رأي,
 `);
 
 /** The same for notices of cookies and consent. */

@@ -1,15 +1,21 @@
 import { readDate } from '../dates.ts';
+import { contributionCues, creditLeads } from '../lexicon/credits.ts';
 import { bylineLeads, deskLabels, sourceLabels } from '../lexicon/leads.ts';
 import { keyOf } from '../line.ts';
 import { isAgency, isAgencyCredit, isNameLike, namesAgency } from '../names.ts';
-import { phraseSet } from '../phrase-set.ts';
-import type { PlacedRule } from './rule.ts';
+import { cueFinder, phraseSet } from '../phrase-set.ts';
+import type { MarkedRule, PlacedRule } from './rule.ts';
 
 const leads = phraseSet(bylineLeads);
+const credits = phraseSet(creditLeads);
+const namesContribution = cueFinder(contributionCues);
 const desks = phraseSet(deskLabels);
 const sources = phraseSet(sourceLabels);
 
 const BYLINE_MAX_WORDS = 14;
+const DATED_BYLINE_MAX_WORDS = 22;
+const CREDIT_MAX_WORDS = 60;
+const CONTRIBUTION_MAX_WORDS = 30;
 const UNSPACED_NAME =
   /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}·・]{2,8}(?:\s+[\p{Script=Han}\p{Script=Hangul}]{2,5}){0,4}$/u;
 const NAME_IN_BRACKETS = /^([^()（）]{3,60})\s*[(（]([^()（）]{2,60})[)）]$/u;
@@ -17,8 +23,9 @@ const ALL_BRACKETED = /^[(（[]([^()（）[\]]{2,60})[)）\]]$/u;
 
 /** The author's line: a word for authors and a name, a name alone, a name with agencies, an office or a date. */
 export const byline: PlacedRule = (line, zone) => {
-  if (line.words > BYLINE_MAX_WORDS || line.role === 'row') return undefined;
-  const { text } = line;
+  if (line.words > DATED_BYLINE_MAX_WORDS || line.role === 'row') return undefined;
+  const text = line.text.replace(/ [ap]\.m\.$/i, '');
+  if (line.words > BYLINE_MAX_WORDS && !readDate(text.slice(-80)).hasDate) return undefined;
   const led = ledByline(text, line.key, zone === 'middle');
   if (led) return { kind: 'byline', reason: led };
   if (zone === 'middle' || line.hasFinalStop || line.role === 'heading') return undefined;
@@ -59,6 +66,27 @@ function ledByline(text: string, key: string, needsColon: boolean): string | und
   const spoken = !/\p{Lu}/u.test(rest) && /^[\p{Script=Arabic}\p{Script=Devanagari}\s]+$/u.test(rest);
   return spoken && rest.split(' ').length <= 4 ? 'word for authors and a name' : undefined;
 }
+
+/** Who worked on the article beside its author: whole lines, also such as end with a stop. */
+export const contribution: MarkedRule = (line) => {
+  if (line.words > CREDIT_MAX_WORDS || line.role === 'heading' || line.role === 'row') return undefined;
+  if (line.words <= CONTRIBUTION_MAX_WORDS && namesContribution(line.key))
+    return { kind: 'byline', reason: 'who contributed to the article' };
+  const lead = credits.lead(line.key);
+  if (lead === undefined || lead === line.key) return undefined;
+  const isBracketed = /^[(（[]/.test(line.text);
+  if (isBracketed || /^\P{Ll}+[:：]/u.test(line.text) || namesAgency(line.text.slice(-80)))
+    return { kind: 'agency-credit', reason: 'who worked on the article' };
+  const rest = line.text.slice(lead.length).trim();
+  return isNameLike(
+    rest
+      .replace(/^[:：]\s*|[.)]$/g, '')
+      .split(/[,;(]/u)[0]
+      ?.trim() ?? '',
+  )
+    ? { kind: 'byline', reason: 'who worked on the article' }
+    : undefined;
+};
 
 /** `(dpa/mk)`, `Reuters`, `AP` on a line of its own; a source with its name, or the bare word at the end. */
 export const agencyCredit: PlacedRule = (line, zone) => {

@@ -19,10 +19,15 @@ const SIGN_END = new RegExp(`(?:^|[\\s.(])([©ⓒ]|\\([cC]\\))\\s*(${CREDIT})$`,
 const BRACKET_END = /[(（[]([^()（）[\]]{2,80})[)）\]]\.?$/u;
 /** `AGENCY/Name Name` or `Name Name/Agency` after a sentence. */
 const OBLIQUE_END =
-  /(?:^|[.!?…。！？]["”“»)]*\s+)(\p{Lu}[\p{L}\p{M}.'’ -]{1,40}\/\s?\p{L}[\p{L}\p{M}.'’ /-]{1,50})$/u;
+  /(?:^|[.!?…。！？]["”“»)]*\s*)(\p{Lu}[\p{L}\p{M}.'’ -]{1,40}\/\s?\p{L}[\p{L}\p{M}.'’ /-]{1,50})$/u;
 const AGENCY_END = /[.!?…。！？]["”“»)]*\s+(\p{Lu}[\p{L} /,-]{1,40})$/u;
 const LEAD = /^([\p{L}\p{M}][\p{L}\p{M} .'’-]{0,30}?)\s*[:：|]\s*(\S.*)$/u;
 const LEAD_BY = /^(?:\p{L}+ )?(?:by|von|par|por|di|door|av)\s/iu;
+
+/** Who stands where in the picture. */
+const POSITION =
+  /[(（](?:(?:from |second |third |von |v\. ?|à |en |a la |на фото |зображен\p{L} )?(?:left|right|cent(?:re|er)|middle|links|rechts|mitte|l\.(?: ?n\. ?r\.)?|r\.|gauche|droite|izquierda|derecha|izda\.|dcha\.|esquerda|direita|sinistra|destra|слева|справа|ліворуч|праворуч|左|右|왼쪽|오른쪽)(?:부터)?)[)）]/iu;
+const INNER_STOP = /[.!?。！？]["”»)]*\s+\p{Lu}/u;
 
 interface Credit {
   readonly at: number;
@@ -38,6 +43,12 @@ interface Credit {
 export function caption(line: ShapedLine, isLast: boolean): Cut | undefined {
   const lead = leadingLabel(line);
   if (lead) return lead;
+  if (
+    line.words <= CAPTION_MAX_WORDS &&
+    POSITION.test(line.text) &&
+    !INNER_STOP.test(line.text.replace(POSITION, ''))
+  )
+    return { kind: 'caption', reason: 'tells who is where in a picture' };
   // A credit stands in place of the stop, or in brackets.
   if (line.hasFinalStop && !/[)）\]]\.?$/u.test(line.text)) return undefined;
   const credit = trailingCredit(line.text);
@@ -110,7 +121,7 @@ function trailingCredit(text: string): Credit | undefined {
 
 /** The label, or the last words of what stands before the colon. */
 function labelNames(label: string): Credit['names'] | undefined {
-  const words = keyOf(label).split(' ');
+  const words = keyOf(unglued(label)).split(' ');
   for (let count = Math.min(3, words.length); count > 0; count -= 1) {
     const key = words.slice(-count).join(' ');
     if (pictures.is(key)) return 'picture';
@@ -124,13 +135,16 @@ function labelStart(edge: string, match: RegExpExecArray, names: Credit['names']
   const label = match[1] ?? '';
   const at = edge.length - match[0].length + match[0].indexOf(label);
   if (names === 'source') return at;
-  const words = label.split(' ');
+  const words = unglued(label).split(' ');
   for (let count = Math.min(3, words.length); count > 0; count -= 1) {
     const last = words.slice(-count).join(' ');
     if (pictures.is(keyOf(last))) return at + label.length - last.length;
   }
   return at;
 }
+
+/** "CupCredit": a caption and its credit without the space between. */
+const unglued = (label: string) => label.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
 
 function isBracketCredit(inner: string): boolean {
   const key = keyOf(inner);

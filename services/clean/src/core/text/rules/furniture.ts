@@ -1,11 +1,14 @@
 import {
   advertLabels,
   commentLabels,
+  followLeads,
+  likedLeads,
   navigationLabels,
   networks,
   shareLabels,
 } from '../lexicon/furniture.ts';
-import { phraseSet } from '../phrase-set.ts';
+import { readerCues } from '../lexicon/notices.ts';
+import { cueFinder, phraseSet } from '../phrase-set.ts';
 import type { MarkedRule, PlacedRule } from './rule.ts';
 
 const adverts = phraseSet(advertLabels);
@@ -13,7 +16,12 @@ const comments = phraseSet(commentLabels);
 const shares = phraseSet(shareLabels);
 const navigation = phraseSet(navigationLabels);
 
+const follows = phraseSet(followLeads);
+const liked = phraseSet(likedLeads);
+const speaksToReader = cueFinder(readerCues);
+
 const LABEL_MAX_WORDS = 8;
+const INVITATION_MAX_WORDS = 32;
 const withoutNumbers = (key: string) =>
   key
     .replace(/(?:^| )\p{N}+(?= |$)/gu, ' ')
@@ -55,6 +63,18 @@ export const shareBar: PlacedRule = (line, zone) => {
   const rest = lead === undefined ? [] : label.slice(lead.length).split(' ').filter(Boolean);
   if (lead && rest.length > 0 && rest.length <= 6 && rest.some((word) => networks.has(word)))
     return { kind: 'share', reason: 'label of sharing with a network' };
+  return undefined;
+};
+
+/** "Follow us on …": sentences, too. */
+export const followInvitation: MarkedRule = (line) => {
+  if (line.words > INVITATION_MAX_WORDS || line.role === 'row') return undefined;
+  const words = line.key.split(' ');
+  const named = words.filter((word) => networks.has(word) && word.length > 3).length;
+  if (follows.lead(line.key) !== undefined && (named >= 2 || (named === 1 && speaksToReader(line.key))))
+    return { kind: 'share', reason: 'invites to follow on a network' };
+  if (line.words <= LABEL_MAX_WORDS * 2 && liked.lead(line.key) !== undefined)
+    return { kind: 'share', reason: 'invites to share' };
   return undefined;
 };
 

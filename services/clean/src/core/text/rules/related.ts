@@ -1,12 +1,22 @@
 import { relatedLeads } from '../lexicon/leads.ts';
 import { keyOf } from '../line.ts';
-import { phraseSet } from '../phrase-set.ts';
+import { readerCues } from '../lexicon/notices.ts';
+import { cueFinder, phraseSet } from '../phrase-set.ts';
 import type { MarkedRule } from './rule.ts';
 
 const leads = phraseSet(relatedLeads);
+const speaksToReader = cueFinder(readerCues);
 const LEAD_LABEL = /^[^\p{L}]{0,4}([^:：]{2,40})[:：|–]/u;
 const POINTER_MARK = /^(?:[►▶▸»→➤➡☞◄]|>>)\s*\S/u;
 const HEADLINE_MAX_WORDS = 30;
+const PROMOTION_MAX_WORDS = 45;
+const PICTOGRAM = /^\p{Extended_Pictographic}/u;
+/** "Also on example.org". */
+const OTHER_SITE =
+  /^(?:also on|more on|more at|read more at|mehr auf|auch auf|lire sur|más en|leia em) [\w-]+(?:\.[\w-]+)+$/iu;
+/** A headline with what it leads to: "… [Video]". */
+const MEDIUM_END =
+  /[[(](?:videos?|vidéos?|audio|podcast|photos|fotos|galerie|gallery|видео|відео|фото)[\])]$/iu;
 
 /** "More great stories", "More news from the lakes". */
 const MORE_STORIES =
@@ -16,7 +26,12 @@ const MORE_STORIES =
 export const isRelatedHeader = (key: string): boolean => leads.is(key) || MORE_STORIES.test(key);
 
 export const relatedPointer: MarkedRule = (line) => {
+  if (line.words > PROMOTION_MAX_WORDS) return undefined;
+  if (PICTOGRAM.test(line.text) && speaksToReader(line.key))
+    return { kind: 'related', reason: 'speaks to the reader behind a pictogram' };
   if (line.words > HEADLINE_MAX_WORDS) return undefined;
+  if (!line.hasFinalStop && (OTHER_SITE.test(line.text) || MEDIUM_END.test(line.text)) && line.role !== 'row')
+    return { kind: 'related', reason: 'names another site or medium' };
   if (isRelatedHeader(line.key)) return { kind: 'related', reason: 'opens a list of other stories' };
   const lead = leads.lead(line.key);
   if (lead) {

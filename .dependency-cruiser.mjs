@@ -1,5 +1,5 @@
 /**
- * Imports go one way: contracts <- pipeline <- kafka, observability, article-index, engines <- service <- services <- cli.
+ * Imports go one way: contracts <- pipeline <- kafka, observability, redis, article-index, engines <- service <- services <- cli.
  * Tests may use all.
  */
 const layers = {
@@ -9,9 +9,10 @@ const layers = {
   'libs/engines': [],
   'libs/kafka': ['libs/contracts', 'libs/pipeline'],
   'libs/observability': ['libs/contracts', 'libs/pipeline'],
+  'libs/redis': ['libs/contracts', 'libs/pipeline'],
   'libs/service': ['libs/contracts', 'libs/pipeline', 'libs/kafka', 'libs/observability'],
   'libs/testing': ['libs/(?!testing)', 'services/'],
-  'services/[^/]+': ['libs/contracts', 'libs/pipeline', 'libs/service', 'libs/article-index'],
+  'services/[^/]+': ['libs/contracts', 'libs/pipeline', 'libs/service', 'libs/redis', 'libs/article-index'],
   'cli/src': ['libs/(?!testing|observability)', 'services/'],
 };
 

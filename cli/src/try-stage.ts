@@ -7,7 +7,7 @@ import {
   type StageName,
   type TranslatedArticle,
 } from '@wirefold/contracts';
-import { cleanEnvironment, createCleanStage } from '@wirefold/clean';
+import { cleaningEnvironment, createCleanStage } from '@wirefold/clean';
 import { createEnrichStage, enrichEnvironment } from '@wirefold/enrich';
 import { accept, decideVersion, incomingContract, prepare, type Incoming } from '@wirefold/ingest';
 import {
@@ -48,7 +48,8 @@ export function createTriedStage(name: Tryable, environment: Environment): Tried
   switch (name) {
     case 'clean':
       return tried(
-        createCleanStage(parseEnvironment(cleanEnvironment, environment), { clock: systemClock }),
+        // A line of a file must not end otherwise because of those before it: nothing is learned.
+        createCleanStage(parseEnvironment(cleaningEnvironment, environment), { clock: systemClock }),
         readScraped,
       );
     case 'translate':

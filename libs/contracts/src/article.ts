@@ -89,6 +89,17 @@ export const detectedLanguage = z.looseObject({
   tag: languageTag.or(z.literal('und')),
   confidence: z.number().min(0).max(1),
   from: z.enum(['text', 'hint', 'page', 'none']).describe('What decided'),
+  passages: z
+    .array(
+      z.looseObject({
+        first: z.int().min(0).describe('Place of the first paragraph, from 0'),
+        last: z.int().min(0).describe('Place of the last one; the same for a single paragraph'),
+        tag: languageTag,
+        confidence: z.number().min(0).max(1),
+      }),
+    )
+    .optional()
+    .describe('Paragraphs of body that are surely in another language; absent where there are none'),
 });
 export type DetectedLanguage = z.infer<typeof detectedLanguage>;
 

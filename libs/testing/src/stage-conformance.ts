@@ -32,7 +32,10 @@ const own: Record<StageName, Pick<StageSubject, 'dependency' | 'environment'>> =
     dependency: { engine: 'redis', variable: 'REDIS_URL' },
     environment: ({ redisUrl }, run) => ({ REDIS_URL: redisUrl, REDIS_PREFIX: run }),
   },
-  clean: { environment: () => ({}) },
+  clean: {
+    dependency: { engine: 'redis', variable: 'REDIS_URL' },
+    environment: ({ redisUrl }, run) => ({ REDIS_URL: redisUrl, REDIS_PREFIX: run }),
+  },
   translate: { environment: () => ({}) },
   enrich: { environment: () => ({}) },
   index: {

@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { systemClock } from '@wirefold/pipeline';
 import { STAGE, stageController } from '@wirefold/service';
 import type { CleanConfig } from './config.ts';
-import { createCleanStage } from './stage.ts';
+import { createLearningCleanStage } from './stage.ts';
 
 /** Wires clean: its handler, and the stage behind it. */
 @Module({})
@@ -11,7 +11,9 @@ export class CleanModule {
     return {
       module: CleanModule,
       controllers: [stageController('clean')],
-      providers: [{ provide: STAGE, useFactory: () => createCleanStage(config, { clock: systemClock }) }],
+      providers: [
+        { provide: STAGE, useFactory: () => createLearningCleanStage(config, { clock: systemClock }) },
+      ],
     };
   }
 }

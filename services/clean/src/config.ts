@@ -1,8 +1,9 @@
 import { wholeNumber } from '@wirefold/pipeline';
+import { redisEnvironment } from '@wirefold/redis';
 import { z } from 'zod';
 
-/** Variables of the clean service alone. */
-export const cleanEnvironment = z.object({
+/** Variables of cleaning itself, which needs no Redis. */
+export const cleaningEnvironment = z.object({
   CLEAN_THREADS: wholeNumber(1, 64)
     .default(1)
     .describe('Worker threads that clean pages; each takes some 60 MB'),
@@ -12,5 +13,14 @@ export const cleanEnvironment = z.object({
   CLEAN_MEMORY_BUDGET_MB: wholeNumber(192, 8192)
     .default(384)
     .describe('Heap that one article may take, in MiB; over it, it goes to the dead letters'),
+});
+export type CleaningConfig = z.infer<typeof cleaningEnvironment>;
+
+/** Variables of the clean service, which learns what publishers repeat. */
+export const cleanEnvironment = redisEnvironment.extend({
+  ...cleaningEnvironment.shape,
+  PUBLISHER_MEMORY_DAYS: wholeNumber(1, 3650)
+    .default(30)
+    .describe("Days that a story counts when the publisher's repeated lines are told"),
 });
 export type CleanConfig = z.infer<typeof cleanEnvironment>;

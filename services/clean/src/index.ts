@@ -1,4 +1,7 @@
 export { eldDetection } from './adapters/eld-detector.ts';
-export { cleanEnvironment, type CleanConfig } from './config.ts';
+export { createRedisPublisherLines } from './adapters/redis-publisher-lines.ts';
+export { cleanEnvironment, cleaningEnvironment, type CleanConfig, type CleaningConfig } from './config.ts';
+export type { LearnedLine, PublisherLines, Story } from './core/publisher-lines.ts';
 export { createClean, type Clean, type CleanDeps } from './core/clean.ts';
-export { createCleanStage } from './stage.ts';
+export { publisherLineId, type KnownLines } from './core/text/rules/publisher-line.ts';
+export { createCleanStage, createLearningCleanStage } from './stage.ts';

@@ -3,7 +3,7 @@ import type { IngestedArticle } from '@wirefold/contracts';
 import { parseEnvironment, systemClock, type Delivery } from '@wirefold/pipeline';
 import { createCleanPool } from './adapters/clean-pool.ts';
 import { eldDetection } from './adapters/eld-detector.ts';
-import { cleanEnvironment } from './config.ts';
+import { cleanEnvironment, cleaningEnvironment } from './config.ts';
 import { createCleanStage } from './stage.ts';
 
 const delivery = (key: string, fields: Partial<IngestedArticle>): Delivery<IngestedArticle> => ({
@@ -36,7 +36,7 @@ afterAll(() => Promise.all(closing.map((close) => close())));
 
 describe('the clean stage', () => {
   const startStage = (timeBudgetMs: number) => {
-    const config = parseEnvironment(cleanEnvironment, {
+    const config = parseEnvironment(cleaningEnvironment, {
       CLEAN_THREADS: '2',
       CLEAN_TIME_BUDGET_MS: String(timeBudgetMs),
     });
@@ -100,11 +100,11 @@ describe('the clean stage', () => {
     });
     try {
       const large = delivery('large', { content: '<a href=x b=1 c=2 d=3>a</a>'.repeat(19_900) }).article;
-      await expect(pool.clean(large)).rejects.toMatchObject({
+      await expect(pool.clean(large, new Map())).rejects.toMatchObject({
         reason: 'over-budget',
         message: 'Cleaning took more than 48 MiB of memory.',
       });
-      await expect(pool.clean(delivery('good', { content: page(paragraph) }).article)).resolves.toMatchObject(
+      await expect(pool.clean(delivery('good', { content: page(paragraph) }).article, new Map())).resolves.toMatchObject(
         {
           kind: 'pass',
         },
@@ -117,6 +117,6 @@ describe('the clean stage', () => {
   it('says what is wrong with its configuration', () => {
     expect(() =>
       parseEnvironment(cleanEnvironment, { CLEAN_THREADS: '0', CLEAN_TIME_BUDGET_MS: 'soon' }),
-    ).toThrow(/2 mistakes[\s\S]*CLEAN_THREADS[\s\S]*CLEAN_TIME_BUDGET_MS/);
+    ).toThrow(/3 mistakes[\s\S]*REDIS_URL[\s\S]*CLEAN_THREADS[\s\S]*CLEAN_TIME_BUDGET_MS/);
   });
 });

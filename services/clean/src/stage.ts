@@ -1,9 +1,14 @@
 import type { CleanedArticle, IngestedArticle } from '@wirefold/contracts';
 import { perArticle, type AssembledStage, type Clock } from '@wirefold/pipeline';
+import { connectRedis } from '@wirefold/redis';
 import { createCleanPool, START_LIMIT_MS } from './adapters/clean-pool.ts';
 import { eldDetection } from './adapters/eld-detector.ts';
-import type { CleanConfig } from './config.ts';
+import { createRedisPublisherLines } from './adapters/redis-publisher-lines.ts';
+import type { CleanConfig, CleaningConfig } from './config.ts';
 import { createClean } from './core/clean.ts';
+import { learning } from './core/learning.ts';
+import type { PublisherLines } from './core/publisher-lines.ts';
+import type { KnownLines } from './core/text/rules/publisher-line.ts';
 
 /**
  * Plain text up to this length is cleaned in the main thread: its rules are linear, and the hop to a thread and back costs
@@ -16,10 +21,41 @@ const BEYOND_POOL_MS = START_LIMIT_MS + 5000;
 const CHUNK_MESSAGES = 60;
 const MIB = 1024 * 1024;
 
-/** The clean stage: pages in worker threads with a budget of time and memory, short texts at once. */
-export function createCleanStage(
+/**
+ * The clean stage as its service runs it: it learns in Redis what publishers repeat.
+ *
+ * @throws ConfigurationError where Redis evicts keys
+ */
+export async function createLearningCleanStage(
   config: CleanConfig,
-  deps: { readonly clock: Clock },
+  { clock }: { readonly clock: Clock },
+): Promise<AssembledStage<IngestedArticle, CleanedArticle>> {
+  const redis = await connectRedis(config);
+  const publisherLines = createRedisPublisherLines(redis, {
+    prefix: config.REDIS_PREFIX,
+    days: config.PUBLISHER_MEMORY_DAYS,
+    clock,
+  });
+  const { stage, close } = createCleanStage(config, { clock, publisherLines });
+  return {
+    stage,
+    dependencies: [redis.dependency],
+    close: async () => {
+      redis.client.disconnect();
+      await close();
+    },
+  };
+}
+
+const noneKnown = (): KnownLines => new Map();
+
+/**
+ * The clean stage: pages in worker threads with a budget of time and memory, short texts at once. Without `publisherLines` it
+ * learns nothing, and the same article always ends the same way.
+ */
+export function createCleanStage(
+  config: CleaningConfig,
+  deps: { readonly clock: Clock; readonly publisherLines?: PublisherLines },
 ): AssembledStage<IngestedArticle, CleanedArticle> {
   const timeBudgetMs = config.CLEAN_TIME_BUDGET_MS;
   const pool = createCleanPool({
@@ -29,20 +65,24 @@ export function createCleanStage(
     detector: eldDetection,
   });
   const clean = createClean(eldDetection);
-  const handle = perArticle<IngestedArticle, CleanedArticle>(
-    (article, { signal }) => {
-      const isSmallText =
-        article.contentType !== 'text/html' && article.content.length <= IN_PROCESS_MAX_CHARACTERS;
-      return isSmallText ? clean(article) : pool.clean(article, signal);
-    },
-    {
-      concurrency: config.CLEAN_THREADS,
-      timeBudgetMs: timeBudgetMs + BEYOND_POOL_MS,
-      attempts: 2,
-      retryDelayMs: 100,
-      sleep: deps.clock.sleep,
-    },
-  );
+  const handleWith = (knownLinesOf: (article: IngestedArticle) => KnownLines) =>
+    perArticle<IngestedArticle, CleanedArticle>(
+      (article, { signal }) => {
+        const isSmallText =
+          article.contentType !== 'text/html' && article.content.length <= IN_PROCESS_MAX_CHARACTERS;
+        const knownLines = knownLinesOf(article);
+        return isSmallText ? clean(article, { knownLines }) : pool.clean(article, knownLines, signal);
+      },
+      {
+        concurrency: config.CLEAN_THREADS,
+        timeBudgetMs: timeBudgetMs + BEYOND_POOL_MS,
+        attempts: 2,
+        retryDelayMs: 100,
+        sleep: deps.clock.sleep,
+      },
+    );
+  const handle =
+    deps.publisherLines === undefined ? handleWith(noneKnown) : learning(deps.publisherLines, handleWith);
   return {
     stage: { name: 'clean', handle, chunkMessages: CHUNK_MESSAGES },
     dependencies: [],

@@ -23,7 +23,7 @@ describe.each(subjects)('$stage', (subject) => {
       KAFKA_COMPRESSION: 'rar',
       ...{
         ingest: { REDIS_URL: 'http://127.0.0.1' },
-        clean: {},
+        clean: { REDIS_URL: 'http://127.0.0.1', CLEAN_THREADS: '0' },
         translate: { TRANSLATE_ENGINE: 'apertium' },
         enrich: {},
         index: { ELASTICSEARCH_USERNAME: 'wirefold', INDEX_SHARDS: '0' },

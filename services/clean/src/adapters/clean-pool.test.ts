@@ -15,7 +15,7 @@ const program = `
   });
   const article = { uri: 'urn:a', pubStatus: 'usable', contentType: 'text/html', content: '<p>It sails in May, they say.</p>' };
   const clean = async (pages) => {
-    for (let page = 0; page < pages; page += 1) await pool.clean(article);
+    for (let page = 0; page < pages; page += 1) await pool.clean(article, new Map());
     globalThis.gc();
     return process.memoryUsage.rss() / 2 ** 20;
   };

@@ -3,6 +3,7 @@ import type { CleanedArticle, IngestedArticle } from '@wirefold/contracts';
 import { BadMessage, type StageResult } from '@wirefold/pipeline';
 import { Piscina } from 'piscina';
 import type { LanguageDetection } from '../core/language.ts';
+import type { KnownLines } from '../core/text/rules/publisher-line.ts';
 import { answerThread, type Asked } from './asked-detector.ts';
 
 export interface CleanPoolOptions {
@@ -25,13 +26,18 @@ export interface CleanPool {
    * @throws BadMessage `over-budget`: the thread was ended, the others go on
    * @throws Error when no thread takes the article
    */
-  readonly clean: (article: IngestedArticle, signal?: AbortSignal) => Promise<StageResult<CleanedArticle>>;
+  readonly clean: (
+    article: IngestedArticle,
+    knownLines: KnownLines,
+    signal?: AbortSignal,
+  ) => Promise<StageResult<CleanedArticle>>;
   readonly close: () => Promise<void>;
 }
 
 /** What a thread is given. */
 export interface CleanTask {
   readonly article: IngestedArticle;
+  readonly knownLines: KnownLines;
   /** One number: when a thread began, milliseconds since 1970; 0 before. */
   readonly startedAt: SharedArrayBuffer;
   readonly asked: Asked;
@@ -68,7 +74,7 @@ export function createCleanPool(options: CleanPoolOptions): CleanPool {
   pool.on('error', () => undefined);
 
   return {
-    clean: async (article, signal) => {
+    clean: async (article, knownLines, signal) => {
       const startedAt = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
       const budget = timeBudget(startedAt, options.timeBudgetMs);
       const { port1: ours, port2: port } = new MessageChannel();
@@ -77,7 +83,7 @@ export function createCleanPool(options: CleanPoolOptions): CleanPool {
       const asked: Asked = { port, answers, knownLanguages: options.detector.knownLanguages };
       try {
         return await pool.run(
-          { article, startedAt, asked },
+          { article, knownLines, startedAt, asked },
           {
             signal: signal ? AbortSignal.any([signal, budget.signal]) : budget.signal,
             transferList: [port],

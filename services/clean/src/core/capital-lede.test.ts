@@ -24,7 +24,13 @@ describe('lowerCapitalLede', () => {
       'Die Gemeinde am See hat getauft. Die Leute der Gemeinde sind am See zu Hause.',
     ],
   ])('writes %s', (given, expected) => {
-    expect(lowerCapitalLede([given, 'A second one.'])).toEqual([expected, 'A second one.']);
+    expect(lowerCapitalLede([given, 'A second one.'], 'en')).toEqual([expected, 'A second one.']);
+  });
+
+  it('knows the letters of a language', () => {
+    expect(lowerCapitalLede(['KIRMIZI İSKELE açıldı. Köyde kırmızı bir iskele var.'], 'tr')).toEqual([
+      'Kırmızı iskele açıldı. Köyde kırmızı bir iskele var.',
+    ]);
   });
 
   it.each([
@@ -35,12 +41,12 @@ describe('lowerCapitalLede', () => {
     'WASHINGTON — The ferry sails.',
     '渡轮将于五月开始运营。',
   ])('leaves %s', (text) => {
-    expect(lowerCapitalLede([text])).toEqual([text]);
+    expect(lowerCapitalLede([text], 'en')).toEqual([text]);
   });
 
   it('is quick on a hostile text', () => {
     const text = `${'A'.repeat(100_000)} ${"B' ".repeat(100_000)}c`;
-    expect(lowerCapitalLede([text])).toHaveLength(1);
-    expect(lowerCapitalLede([])).toEqual([]);
+    expect(lowerCapitalLede([text], 'en')).toHaveLength(1);
+    expect(lowerCapitalLede([], 'en')).toEqual([]);
   });
 });

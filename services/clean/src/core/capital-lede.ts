@@ -12,18 +12,22 @@ const LOOKED_AT_CHARACTERS = 20_000;
  * Acronyms, which stand in capitals elsewhere too, stay. Of words that it has nowhere else short ones become small and longer ones
  * keep their initial: a name in small letters would be lost to who looks for names.
  */
-export function lowerCapitalLede(paragraphs: readonly string[]): string[] {
+export function lowerCapitalLede(paragraphs: readonly string[], language: string): string[] {
   const [first, ...rest] = paragraphs;
   const lede = first === undefined ? undefined : LEDE.exec(first)?.[0];
   if (first === undefined || lede === undefined || !hasCapitalWords(lede)) return [...paragraphs];
-  const forms = formsOf(`${first.slice(lede.length)} ${rest.join(' ')}`.slice(0, LOOKED_AT_CHARACTERS));
+  const forms = formsOf(
+    `${first.slice(lede.length)} ${rest.join(' ')}`.slice(0, LOOKED_AT_CHARACTERS),
+    language,
+  );
   let isFirst = true;
   const lowered = lede.replace(WORD, (word) => {
     const opens = isFirst;
     isFirst = false;
     if (!CAPITALS.test(word)) return word;
-    const form = forms.get(word.toLowerCase()) ?? unseenForm(word.toLowerCase());
-    return opens ? capitalised(form) : form;
+    const small = word.toLocaleLowerCase(language);
+    const form = forms.get(small) ?? unseenForm(small, language);
+    return opens ? capitalised(form, language) : form;
   });
   return [lowered + first.slice(lede.length), ...rest];
 }
@@ -34,14 +38,15 @@ function hasCapitalWords(lede: string): boolean {
 }
 
 const SHORT_WORD_LETTERS = 3;
-const unseenForm = (word: string): string => (word.length > SHORT_WORD_LETTERS ? capitalised(word) : word);
+const unseenForm = (word: string, language: string): string =>
+  word.length > SHORT_WORD_LETTERS ? capitalised(word, language) : word;
 
 /** How a text writes its words within its sentences: by the word in small letters, its most frequent form. */
-function formsOf(text: string): Map<string, string> {
+function formsOf(text: string, language: string): Map<string, string> {
   const counts = new Map<string, Map<string, number>>();
   for (const { 0: word, index } of text.matchAll(WORD)) {
     if (!WITHIN_SENTENCE.test(text.slice(Math.max(0, index - 3), index))) continue;
-    const key = word.toLowerCase();
+    const key = word.toLocaleLowerCase(language);
     const forms = counts.get(key) ?? new Map<string, number>();
     forms.set(word, (forms.get(word) ?? 0) + 1);
     counts.set(key, forms);
@@ -54,4 +59,5 @@ function formsOf(text: string): Map<string, string> {
   );
 }
 
-const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const capitalised = (word: string, language: string): string =>
+  word.charAt(0).toLocaleUpperCase(language) + word.slice(1);

@@ -9,7 +9,7 @@ import { pass, reject, type StageResult } from '@wirefold/pipeline';
 import { lowerCapitalLede } from './capital-lede.ts';
 import { decodeEntities } from './entities.ts';
 import { extractPage } from './html/extract.ts';
-import { decideLanguage, type LanguageDetection } from './language.ts';
+import { decideLanguage, findPassages, languageOf, type LanguageDetection } from './language.ts';
 import { normaliseLine, normaliseText } from './normalise.ts';
 import { clearResidue, type PlacedResidue } from './text/clear.ts';
 import { countWords, type Line } from './text/line.ts';
@@ -60,7 +60,7 @@ export function createClean(deps: CleanDeps): Clean {
     if (extracted instanceof Unprocessable && isUsable) return reject('unprocessable', extracted.message);
     const source = extracted instanceof Unprocessable ? nothing : extracted;
 
-    const given = normaliseLine(article.title ?? '');
+    const given = normaliseLine(decodeEntities(article.title ?? ''));
     const known = given || source.title;
     const cleared = clearResidue(source.lines, known, knownLines);
     const { kept } = cleared;
@@ -69,9 +69,15 @@ export function createClean(deps: CleanDeps): Clean {
     if (!HAS_WORDS.test(text) && isUsable)
       return reject('unprocessable', noText(content, contentType, cleared.residue));
 
-    const language = decideLanguage(text || title, { hint, page: source.language }, deps);
-    const paragraphs = kept.map((line) => mendTypography(line.text, language.tag));
-    const body = lowerCapitalLede(paragraphs).join('\n\n');
+    const decided = decideLanguage(text || title, { hint, page: source.language }, deps);
+    const passages = findPassages(
+      kept.map((line) => line.text),
+      decided.tag,
+      deps,
+    );
+    const language = passages.length > 0 ? { ...decided, passages } : decided;
+    const paragraphs = kept.map((line, place) => mendTypography(line.text, languageOf(place, language)));
+    const body = lowerCapitalLede(paragraphs, language.tag).join('\n\n');
     const residue = [...source.residue, ...cleared.residue]
       .toSorted((a, b) => a.order - b.order)
       .slice(0, RESIDUE_MAX_PIECES)

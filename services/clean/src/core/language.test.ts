@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { eldDetection } from '../adapters/eld-detector.ts';
-import { decideLanguage } from './language.ts';
+import { decideLanguage, findPassages, languageOf } from './language.ts';
 
 const decide = (text: string, hint?: string, page?: string) =>
   decideLanguage(text, { hint, page }, eldDetection);
@@ -53,5 +53,62 @@ describe('decideLanguage', () => {
     expect(decide(`“We will never give up, whatever happens to us all,” he said. ${german}`)).toMatchObject({
       tag: 'de',
     });
+  });
+});
+
+describe('a hint whose letters the text contradicts', () => {
+  it.each([
+    ['uk', 'ru', 'Вежу на пагорбі полагодили. Її годинник знову йде, і діти їздять до неї з міста.'],
+    ['ru', 'uk', 'Башню на холме починили. Её часы снова идут, и дети ездят к ней из города в выходные.'],
+    ['ru', 'bg', 'Башню на холме починили. Её часы снова идут, и дети ездят к ней из города в выходные.'],
+  ])('is not believed: %s, said to be %s', (tag, hint, text) => {
+    expect(decide(text, hint)).toMatchObject({ tag });
+  });
+});
+
+describe('findPassages', () => {
+  const german = [
+    'Der Fischer fand die Flasche am Strand, als er am Morgen seine Netze holte, und brachte sie der Lehrerin.',
+    'In der Flasche lag ein Brief, den ein Junge im Jahr 1966 auf einem Schiff geschrieben hatte.',
+    'Die Lehrerin hat den Mann gefunden, der den Brief geschrieben hat, und der Mann hat am Telefon gelacht.',
+  ] as const;
+  const french =
+    'À celui qui trouvera cette bouteille : je m’appelle Lucien, j’ai neuf ans et je m’ennuie. Réponds-moi vite, la traversée est longue.';
+  const spanish =
+    'El pueblo de la orilla oriental del lago bautizó el martes su nuevo transbordador, que lleva hasta ochenta bicicletas en verano.';
+  const of = (paragraphs: readonly string[]) => findPassages(paragraphs, 'de', eldDetection);
+
+  it('finds paragraphs in another language, runs of them as one', () => {
+    const passages = of([german[0], french, french.replace('neuf', 'dix'), german[1], spanish, german[2]]);
+    expect(passages).toMatchObject([
+      { first: 1, last: 2, tag: 'fr' },
+      { first: 4, last: 4, tag: 'es' },
+    ]);
+    const language = { tag: 'de', confidence: 1, from: 'text', passages } as const;
+    expect([0, 1, 2, 3, 4].map((place) => languageOf(place, language))).toEqual([
+      'de',
+      'fr',
+      'fr',
+      'de',
+      'es',
+    ]);
+  });
+
+  it.each<readonly [string, string]>([
+    [
+      'names',
+      'Noah Jackson, Sheldon Bryan, Javier Gomez, Lucien Moreau, Aiko Tanaka, Piotr Nowak, Ana Souza.',
+    ],
+    [
+      'an address',
+      'https://lakeside.example/fr/la-traversee-est-longue-et-je-mennuie-reponds-moi-vite-lucien',
+    ],
+    ['a few words', '« Je m’ennuie », stand da.'],
+  ])('takes %s for no language', (_, paragraph) => {
+    expect(of([...german, paragraph])).toEqual([]);
+  });
+
+  it('says nothing where the detector does not know the language of the article', () => {
+    expect(findPassages([...german, french], 'sw', eldDetection)).toEqual([]);
   });
 });

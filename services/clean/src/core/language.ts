@@ -21,6 +21,8 @@ export interface LanguageHints {
   readonly page: string | undefined;
 }
 
+export type LanguagePassage = NonNullable<DetectedLanguage['passages']>[number];
+
 /** Detectors look at a text's start alone: three places tell more of a mixed one. */
 const SAMPLE_CHARACTERS = 400;
 const SAMPLES = 3;
@@ -54,10 +56,7 @@ export function decideLanguage(
   const guess = guessOf(text, detectLanguage);
   const said = hinted ?? declared;
   if (guess) {
-    if (
-      said !== undefined &&
-      sameForDetectors.some((same) => same.includes(said) && same.includes(guess.tag))
-    )
+    if (said !== undefined && isSame(said, guess.tag))
       return { tag: said, confidence: guess.confidence, from: said === guess.tag ? 'text' : saidBy(hinted) };
     const needed = said === undefined ? 0 : knownLanguages.has(said) ? SURE : SURE_AGAINST_UNKNOWN;
     const isLong = said === undefined || countLetters(text) >= SHORT_LETTERS;
@@ -68,6 +67,65 @@ export function decideLanguage(
   if (declared !== undefined) return { tag: declared, confidence: PAGE_CONFIDENCE, from: 'page' };
   return { tag: 'und', confidence: 0, from: 'none' };
 }
+
+/** Paragraphs with less say too little to be told from names and quotations. */
+const PASSAGE_MIN_LETTERS = 60;
+const PASSAGE_CONFIDENCE = 0.92;
+const ADDRESS = /https?:\/\/\S+/g;
+/** Words that so many paragraphs have are the small ones of the article's language; a paragraph in it has them, too. */
+const COMMON_SHARE = 0.4;
+const COMMON_WORDS = 0.06;
+/** So many paragraphs are looked at, from the first. */
+const PASSAGE_MAX_PARAGRAPHS = 200;
+
+/** Runs of paragraphs that are surely in another language than the article. */
+export function findPassages(
+  paragraphs: readonly string[],
+  language: string,
+  { detectLanguage, knownLanguages }: LanguageDetection,
+): LanguagePassage[] {
+  // A language that the detector doesn't know looks to it like some other one.
+  if (paragraphs.length < 2 || !knownLanguages.has(language)) return [];
+  const passages: LanguagePassage[] = [];
+  const samples = paragraphs
+    .slice(0, PASSAGE_MAX_PARAGRAPHS)
+    .map((paragraph) => paragraph.slice(0, SAMPLE_CHARACTERS).replace(ADDRESS, ' '));
+  const isUnlike = strangers(samples);
+  for (const [place, sample] of samples.entries()) {
+    if (!isUnlike(sample) || countLetters(sample) < PASSAGE_MIN_LETTERS) continue;
+    const guess = detectLanguage(sample);
+    if (!guess || guess.confidence < PASSAGE_CONFIDENCE || isSame(guess.tag, language)) continue;
+    const before = passages.at(-1);
+    if (before && before.tag === guess.tag && before.last === place - 1)
+      passages[passages.length - 1] = {
+        ...before,
+        last: place,
+        confidence: Math.min(before.confidence, guess.confidence),
+      };
+    else passages.push({ first: place, last: place, ...guess });
+  }
+  return passages;
+}
+
+/** Paragraphs without the words that most have: detection takes long, and most need none. */
+function strangers(samples: readonly string[]): (sample: string) => boolean {
+  const wordsOf = (sample: string) => new Set(sample.toLowerCase().split(/[\s,.;:!?()"'’“”„«»]+/));
+  const counts = new Map<string, number>();
+  for (const sample of samples)
+    for (const word of wordsOf(sample)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return (sample) => {
+    const words = [...wordsOf(sample)].filter(Boolean);
+    const isCommon = (word: string) => (counts.get(word) ?? 0) > Math.max(1, samples.length * COMMON_SHARE);
+    return words.filter(isCommon).length < words.length * COMMON_WORDS;
+  };
+}
+
+/** The language of a paragraph. */
+export const languageOf = (place: number, language: DetectedLanguage): string =>
+  language.passages?.find(({ first, last }) => first <= place && place <= last)?.tag ?? language.tag;
+
+const isSame = (one: string, other: string): boolean =>
+  one === other || sameForDetectors.some((same) => same.includes(one) && same.includes(other));
 
 const saidBy = (hinted: string | undefined) => (hinted === undefined ? 'page' : 'hint');
 
@@ -109,6 +167,7 @@ const WRITTEN_WITH: Readonly<Record<string, string>> = {
 function plausible(language: string | undefined, text: string): string | undefined {
   if (language === undefined) return undefined;
   const letters = text.slice(0, SAMPLE_CHARACTERS * 2).match(/\p{L}/gu) ?? [];
+  if (hasLettersOfAnother(language, letters)) return undefined;
   const script = new Intl.Locale(language).maximize().script;
   if (script === undefined || letters.length === 0) return language;
   const pattern = scriptPattern(script);
@@ -122,6 +181,24 @@ function scriptPattern(script: string): RegExp | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Letters that one of some related languages has and another never uses. */
+const FOREIGN_LETTERS: Readonly<Record<string, RegExp>> = {
+  ru: /[іїєґўјљњћђџѓќ]/i,
+  uk: /[ыэъёўјљњћђџѓќ]/i,
+  be: /[щъїєґиј]/i,
+  bg: /[ыэёіїєґўј]/i,
+  sr: /[ыэъёіїєґўщьяю]/i,
+  mk: /[ыэъёіїєґўщьяю]/i,
+};
+/** A name or a quotation has some. */
+const FOREIGN_LETTERS_SHARE = 0.02;
+
+function hasLettersOfAnother(language: string, letters: readonly string[]): boolean {
+  const foreign = FOREIGN_LETTERS[language];
+  if (!foreign) return false;
+  return letters.filter((letter) => foreign.test(letter)).length > letters.length * FOREIGN_LETTERS_SHARE;
 }
 
 /** The primary subtag of a well-formed tag, canonical. */

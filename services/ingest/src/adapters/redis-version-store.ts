@@ -1,10 +1,10 @@
 import { documentId } from '@wirefold/contracts';
 import { asError } from '@wirefold/pipeline';
+import type { GuardedRedis } from '@wirefold/redis';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { VersionStore } from '../core/ingest-batch.ts';
 import type { KnownVersion } from '../core/version-order.ts';
-import type { GuardedRedis } from './redis.ts';
 
 /**
  * What is remembered, as a short JSON array: the field names would be half of it. With the contract's limits, as a version of

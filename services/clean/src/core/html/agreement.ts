@@ -1,7 +1,7 @@
 import type { PlacedResidue } from '../text/clear.ts';
 import { decodeEntities } from '../entities.ts';
 import { normaliseText } from '../normalise.ts';
-import type { Line } from '../text/line.ts';
+import { countWords, type Line } from '../text/line.ts';
 import { splitText } from '../text/paragraphs.ts';
 
 /** The page's own text of the article is believed where it has so much of what was found. */
@@ -10,6 +10,7 @@ const BELIEVED_SHARE = 0.6;
 const SEEN_SHARE = 0.3;
 /** A teaser is no text of the article. */
 const MIN_CHARACTERS = 500;
+const MIN_WORDS = 80;
 /** A standfirst: shorter ones say too little to be told from a label, longer ones are paragraphs. */
 const STANDFIRST_MIN_CHARACTERS = 40;
 const STANDFIRST_MAX_CHARACTERS = 900;
@@ -19,12 +20,15 @@ const SAME_START_CHARACTERS = 60;
 /** Letters and digits alone: markup, spaces and quotes differ between a page and what it says about itself. */
 const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
+/** Chinese says in 200 characters what English says in 500. */
+const isLong = (text: string): boolean => text.length >= MIN_CHARACTERS || countWords(text) >= MIN_WORDS;
+
 /** Lines that the page's own text of its article has, and the others as residue; all, where that text is not the article's. */
 export function agreeing(
   lines: readonly Line[],
   articleBody: string | undefined,
 ): { readonly lines: readonly Line[]; readonly residue: readonly PlacedResidue[] } {
-  if (articleBody === undefined || articleBody.length < MIN_CHARACTERS) return { lines, residue: [] };
+  if (articleBody === undefined || !isLong(articleBody)) return { lines, residue: [] };
   const known = bare(withoutTags(articleBody));
   const isKnown = lines.map(({ text }) => known.includes(bare(text)));
   const all = lines.reduce((sum, { text }) => sum + text.length, 0);
@@ -52,7 +56,7 @@ export function agreeing(
  * by a script.
  */
 export function unseenStory(lines: readonly Line[], articleBody: string | undefined): Line[] | undefined {
-  if (articleBody === undefined || articleBody.length < MIN_CHARACTERS) return undefined;
+  if (articleBody === undefined || (lines.length > 0 && !isLong(articleBody))) return undefined;
   const text = normaliseText(decodeEntities(articleBody.replace(PARAGRAPH_TAGS, '\n').replace(TAGS, ' ')));
   const found = lines.reduce((sum, line) => sum + line.text.length, 0);
   return found < text.length * SEEN_SHARE ? splitText(text) : undefined;

@@ -1,3 +1,4 @@
+import { decodeEntities } from '../entities.ts';
 import { normaliseLine } from '../normalise.ts';
 import type { Line, LineRole } from '../text/line.ts';
 import { walk } from './walk.ts';
@@ -29,7 +30,7 @@ export function readBlocks(root: DomElement, orderOf: (node: DomNode) => number 
 
   const role = (): LineRole => roles.at(-1) ?? 'paragraph';
   const flush = () => {
-    const line = normaliseLine(text);
+    const line = normaliseLine(decodeEntities(text));
     const characters = text.replace(/\s+/g, ' ').length;
     if (/[\p{L}\p{N}]/u.test(line))
       lines.push({ text: line, role: role(), linkShare: Math.min(1, linked / characters), order: lineOrder });

@@ -38,10 +38,10 @@ export function extractPage(html: string, siteName: string | undefined, url?: st
   const elements = readElements(page);
   const data = readStructuredData(elements.jsonLd);
   const metadata = readPageFacts(elements, data, { siteName, url });
-  const { residue, orders, depth, readings } = preClean(
-    page.body,
-    [url, metadata.page?.canonicalUrl].filter((address) => address !== undefined),
-  );
+  const { residue, orders, depth, readings } = preClean(page.body, {
+    addresses: [url, metadata.page?.canonicalUrl].filter((address) => address !== undefined),
+    title: metadata.title,
+  });
   // Before Readability, which changes the page.
   const blocks = readBlocks(page.body, (node) => orders.get(node));
   const isPlain = depth <= READABILITY_MAX_DEPTH && readings <= READABILITY_MAX_READINGS;

@@ -1,5 +1,6 @@
 import { nameResidue, type PlacedResidue } from '../text/clear.ts';
 import { keyOf, shape, type Line, type ShapedLine } from '../text/line.ts';
+import { isRelatedHeader } from '../text/rules/related.ts';
 import { isFull } from '../text/zones.ts';
 
 type Placed = Pick<Line, 'text' | 'order'>;
@@ -8,6 +9,8 @@ type Placed = Pick<Line, 'text' | 'order'>;
 const NEAR_LINES = 12;
 const MAX_PIECES = 40;
 const HEADLINE_MIN_WORDS = 4;
+const LINK_SHARE = 0.75;
+const LISTED = { kind: 'related', reason: 'in a list of other stories' } as const;
 /** A page sets its standfirst right below the headline. */
 const BELOW_HEADLINE_LINES = 3;
 const STANDFIRST_MAX_LINES = 2;
@@ -30,22 +33,29 @@ export function nameLeftOut(
   const texts = new Set(story.map(({ text }) => text));
   const residue: PlacedResidue[] = [];
   const headline = headlineBefore(blocks, range.first, title);
+  let underHeader = false;
   const from = Math.max(0, range.first - NEAR_LINES, headline + 1);
   for (const [index, block] of blocks.slice(from, range.last + 1 + NEAR_LINES).entries()) {
     if (found.has(block.order) || residue.length === MAX_PIECES) continue;
     const line = shape(block);
-    if (texts.has(line.text) || line.key === keyOf(title) || isLinkOfFrame(line)) continue;
+    if (texts.has(line.text) || line.key === keyOf(title)) continue;
+    if (!underHeader && isLinkOfFrame(line)) continue;
     const place = from + index;
     const isWithin = place > range.first && place < range.last;
-    const named =
-      nameResidue(line, place > range.last ? 'tail' : 'head') ?? (isWithin ? proseWithin(line) : undefined);
+    const isListed: boolean = underHeader && line.linkShare > LINK_SHARE;
+    underHeader = isListed || isRelatedHeader(line.key);
+    const named = isListed
+      ? LISTED
+      : (nameResidue(line, place > range.last ? 'tail' : 'head') ??
+        (isWithin ? proseWithin(line) : undefined));
     if (named) residue.push({ ...named, text: line.text, order: line.order });
   }
   return residue;
 }
 
 /** Menus and footers are links of a word or three. */
-const isLinkOfFrame = ({ linkShare, words }: ShapedLine) => linkShare > 0.75 && words < HEADLINE_MIN_WORDS;
+const isLinkOfFrame = ({ linkShare, words }: ShapedLine) =>
+  linkShare > LINK_SHARE && words < HEADLINE_MIN_WORDS;
 
 const proseWithin = (line: ShapedLine) =>
   isFull(line) && line.linkShare < 0.5

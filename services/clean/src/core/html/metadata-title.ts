@@ -1,3 +1,4 @@
+import { decodeEntities } from '../entities.ts';
 import { bareText } from './metadata-text.ts';
 
 /** Where a page's title may be, each as a line. */
@@ -20,7 +21,11 @@ const SEPARATOR = /\s+[|–—·»•-]\s+|\s*(?:::|[｜ㅣ])\s*|\s\|\s?|\s?\|\s
 export function readTitle({ shared, headline, title, headings, sites }: TitleSources): string {
   const heading = headings.length === 1 ? headings[0] : undefined;
   const found = [...shared, heading, headline, title, ...headings].find(Boolean) ?? '';
-  return withoutSite(found, sites, headings).slice(0, TITLE_MAX_CHARACTERS);
+  return withoutSite(
+    decodeEntities(found),
+    sites,
+    headings.map((text) => text && decodeEntities(text)),
+  ).slice(0, TITLE_MAX_CHARACTERS);
 }
 
 /** Cuts the site's name off a title: known by name, or the short last part when a heading says the rest. */
@@ -29,6 +34,9 @@ function withoutSite(
   sites: readonly (string | undefined)[],
   headings: readonly (string | undefined)[],
 ): string {
+  const before = /^([^:：]{2,60})[:：]\s+(?=\S{2})/u.exec(title);
+  if (before && sites.some((site) => site !== undefined && bareText(site) === bareText(before[1] ?? '')))
+    return title.slice(before[0].length);
   const parts = title.split(SEPARATOR).filter(Boolean);
   if (parts.length < 2 || headings.includes(title)) return title;
   const heading = headings.find((text) => text && text.length > 15 && title.includes(text));

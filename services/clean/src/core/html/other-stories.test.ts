@@ -67,7 +67,7 @@ describe('articles that are other stories', () => {
 
 describe('paragraphs without links in what is called otherwise', () => {
   it.each(['teaser-content', 'paywall'])('belong to the story: %s', (name) => {
-    const body = `<article><h1>New ferry named</h1>${paragraphs(story)}<div class="${name}"><p>${other[0]}</p><p>${other[1]}</p></div>${paragraphs(other.slice(2).concat(story.map((text) => text.toUpperCase())))}</article>`;
+    const body = `<article><h1>New ferry named</h1>${paragraphs(story)}<div class="${name}"><p>${other[0]}</p><p>${other[1]}</p></div>${paragraphs([other[2], ...story.map((text) => text.toUpperCase())])}</article>`;
     expect(bodyOf(body)).toEqual(expect.arrayContaining([other[0], other[1]]));
   });
 

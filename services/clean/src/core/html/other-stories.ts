@@ -1,8 +1,16 @@
+import { keyOf } from '../text/line.ts';
 import type { DomElement } from './dom.ts';
 
 /** What is known of an element's text, in characters. */
 export interface ArticleMeasure {
   readonly prose: number;
+}
+
+/** What is known of the page. */
+export interface KnownPage {
+  /** Its own, as far as they are known. */
+  readonly addresses: readonly string[];
+  readonly title: string;
 }
 
 /** An article that holds so much of all articles' text is the page's story, and small ones beside it are not. */
@@ -19,12 +27,11 @@ const MAX_ARTICLES = 500;
  * by `rel="bookmark"`, to another page; or it is small and stands beside the one that holds nearly all text. The entries of a live
  * blog, which link to their own page, are none.
  *
- * @param addresses of the page, as far as they are known
  */
 export function otherStories(
   body: DomElement,
   measureOf: (element: DomElement) => ArticleMeasure | undefined,
-  addresses: readonly string[],
+  { addresses, title }: KnownPage,
 ): DomElement[] {
   const articles = [...body.querySelectorAll('article')];
   if (articles.length < 2 || articles.length > MAX_ARTICLES) return [];
@@ -45,6 +52,7 @@ export function otherStories(
     for (let at = story; at; at = parents.get(at)) if (at === article) return true;
     return false;
   };
+  const isAnother = headedOtherwise(articles, known, title);
   const leadsAway = new Set(articles.filter((article) => linksElsewhere(article, known, addresses)));
   const listed = likeTheirList(articles, leadsAway, proseOf);
   const other = articles.filter((article) => {
@@ -52,6 +60,7 @@ export function otherStories(
     if (listed.has(article) && parents.get(article)) return true;
     if (isAround(article)) return false;
     if (listed.has(article) && hasStory) return true;
+    if (isAnother(article)) return true;
     return hasStory && !parents.get(article) && proseOf(article) < prose * SMALL_SHARE;
   });
   const taken = other.reduce((sum, article) => sum + proseOf(article), 0);
@@ -72,6 +81,24 @@ function likeTheirList(
     for (const article of row) if (proseOf(article) <= most * 2) listed.add(article);
   }
   return listed;
+}
+
+/** On a page that goes on with the next story: articles whose main heading is another than that of the one that says the title. */
+function headedOtherwise(
+  articles: readonly DomElement[],
+  known: ReadonlySet<DomElement>,
+  title: string,
+): (article: DomElement) => boolean {
+  const key = keyOf(title);
+  const heads = new Map(
+    articles.flatMap((article) => {
+      const own = [...article.querySelectorAll('h1')].find((head) => articleAround(head, known) === article);
+      return own ? [[article, keyOf(own.textContent ?? '')] as const] : [];
+    }),
+  );
+  const says = (head: string) => head !== '' && (key.includes(head) || head.includes(key));
+  const isSaid = key !== '' && [...heads.values()].some(says);
+  return (article) => isSaid && heads.has(article) && !says(heads.get(article) ?? '');
 }
 
 function articleAround(article: DomElement, known: ReadonlySet<DomElement>): DomElement | undefined {

@@ -1,7 +1,8 @@
 import type { ResidueKind } from '@wirefold/contracts';
 import type { PlacedResidue } from '../text/clear.ts';
+import { readDate } from '../text/dates.ts';
 import { readBlocks } from './blocks.ts';
-import { otherStories } from './other-stories.ts';
+import { otherStories, type KnownPage } from './other-stories.ts';
 import { readClass, type ClassReading } from './residue-classes.ts';
 import { walk } from './walk.ts';
 import type { DomElement, DomNode } from './dom.ts';
@@ -57,6 +58,7 @@ const SMALL_KINDS = new Set<ResidueKind>([
   'tags',
   'caption',
   'photo-credit',
+  'dateline',
   'copyright',
 ]);
 /**
@@ -66,7 +68,9 @@ const SMALL_KINDS = new Set<ResidueKind>([
 const LINKED_KINDS = new Set<ResidueKind>(['related', 'other']);
 const PROSE_CHARACTERS = 200;
 const PROSE_LINK_SHARE = 0.15;
+const PARAGRAPH_CHARACTERS = 90;
 const HIDDEN = 'aria-hidden';
+const FIGURE = 'figure';
 /** What is kept of a cut piece, and of a page. */
 const RESIDUE_CHARACTERS = 500;
 const RESIDUE_PIECES = 60;
@@ -94,10 +98,8 @@ const READINGS_OF_NODE = 20;
 
 /**
  * Takes out of a page what is surely not the story's text, and keeps what of it may be searched for.
- *
- * @param addresses of the page, as far as they are known
  */
-export function preClean(body: DomElement, addresses: readonly string[] = []): PreCleaned {
+export function preClean(body: DomElement, page: KnownPage): PreCleaned {
   const silent: DomElement[] = [];
   const measures = new Map<DomElement, Measure>();
   const orders = new WeakMap<DomNode, number>();
@@ -153,7 +155,7 @@ export function preClean(body: DomElement, addresses: readonly string[] = []): P
     },
   });
   for (const element of silent) element.remove();
-  const others = otherStories(body, (element) => measures.get(element), addresses);
+  const others = otherStories(body, (element) => measures.get(element), page);
   const residue = cutFurniture(body, measures, new Set(others));
   return { residue, orders, depth: deepest, readings };
 }
@@ -178,7 +180,7 @@ function cutFurniture(
       const text = labelledText(element);
       if (residue.length < RESIDUE_PIECES && text.length > 1 && !(kind === 'navigation' && text.length > 150))
         residue.push({
-          kind,
+          kind: kind === 'dateline' ? datelineOrTime(text) : kind,
           text:
             text.length > RESIDUE_CHARACTERS
               ? `${text.slice(0, RESIDUE_CHARACTERS - 1).toWellFormed()}…`
@@ -208,6 +210,10 @@ function kindOf(
   return isText ? undefined : furniture.kind;
 }
 
+/** "dateline" is the place and the date of a telegram, or the time alone. */
+const datelineOrTime = (text: string): ResidueKind =>
+  readDate(text.slice(0, 100)).rest.length > 0 ? 'dateline' : 'timestamp';
+
 /** How much of the page's text would be cut by one word of class names, for ambiguous kinds. */
 function wordShares(
   body: DomElement,
@@ -218,6 +224,11 @@ function wordShares(
   walk(body, {
     enter: (element) => {
       const measure = measures.get(element);
+      // Captions are the story of a page of pictures, the long ones, too.
+      if (measure && element.tagName.toUpperCase() === 'FIGURE') {
+        shares.set(FIGURE, (shares.get(FIGURE) ?? 0) + shareOf(measure, total));
+        return false;
+      }
       const furniture = measure && element !== body ? readFurniture(element, measure, total) : undefined;
       if (!measure || !furniture) return true;
       const { kind, word } = furniture;
@@ -244,19 +255,37 @@ function readFurniture(element: DomElement, measure: Measure, total: Measure): C
   if (PARTS.has(tag) || /^H[1-6]$/.test(tag)) return undefined;
   const byTag = BY_TAG[tag];
   const byClass = readClass(element);
-  const furniture = byTag ? taggedAs(tag, byTag, byClass) : byClass;
+  const furniture = byTag ? taggedAs(tag, byTag, byClass, measure) : byClass;
   if (!furniture) return undefined;
-  if (shareOf(measure, total) > MUCH_OF_TEXT) return undefined;
+  const isComments = furniture.kind === 'comments' && furniture.isWhole;
+  if (
+    shareOf(measure, total) > MUCH_OF_TEXT &&
+    !(isComments && total.prose - measure.prose >= PROSE_CHARACTERS)
+  )
+    return undefined;
+  if (!byTag && isParagraphOfStory(tag, furniture, measure)) return undefined;
   if (!byTag && SMALL_KINDS.has(furniture.kind) && measure.characters > SMALL_CHARACTERS) return undefined;
   // A table or a quotation is set as a figure, too.
   if (tag === 'FIGURE' && element.querySelector('table, blockquote, pre')) return undefined;
   return furniture;
 }
 
+/** "author-quote", "ad-campaign": a paragraph of text whose class only has such a word in it. */
+const isParagraphOfStory = (tag: string, { kind, isWhole }: ClassReading, { prose }: Measure): boolean =>
+  tag === 'P' && !isWhole && (kind === 'byline' || kind === 'advert') && prose >= PARAGRAPH_CHARACTERS;
+
 /** By its tag it is cut; its class may name it better. Of figures all together may be the story. */
-function taggedAs(tag: string, kind: ResidueKind, byClass: ClassReading | undefined): ClassReading {
-  if (tag === 'FIGURE' || tag === 'FIGCAPTION') return { kind, word: 'figure' };
-  return { kind: byClass && byClass.kind !== 'other' ? byClass.kind : kind, word: '' };
+function taggedAs(
+  tag: string,
+  kind: ResidueKind,
+  byClass: ClassReading | undefined,
+  measure: Measure,
+): ClassReading {
+  if (tag === 'FIGURE' || tag === 'FIGCAPTION') return { kind, word: FIGURE, isWhole: true };
+  if (byClass && byClass.kind !== 'other') return { ...byClass, word: '' };
+  // A pull quote or a box of facts leads to no other story.
+  const leadsAway = tag !== 'ASIDE' || measure.linked > 0;
+  return { kind: leadsAway ? kind : 'other', word: '', isWhole: true };
 }
 
 /** Paragraphs, and hardly a link. */

@@ -34,7 +34,10 @@ const words: Partial<Record<ResidueKind, readonly string[]>> = {
     byline, bylines, author, authors, authorbox, bio, autor, authorinfo, contributors, writer,
   `),
   timestamp: wordList(`
-    timestamp, dateline, pubdate, publishdate, published, datetime, updated, readingtime,
+    timestamp, pubdate, publishdate, published, datetime, updated, readingtime,
+  `),
+  dateline: wordList(`
+    dateline,
   `),
   tags: wordList(`
     tags, taglist, tagcloud, topics, keywords, hashtags,
@@ -57,6 +60,12 @@ const kinds = new Map<string, ResidueKind>();
 for (const [kind, list] of Object.entries(words))
   for (const word of list) kinds.set(word, kind as ResidueKind);
 
+const COMPANIONS = new Set(
+  wordList(`
+    box, wrapper, container, block, inner, content, section, area, widget, list, item, text, line, name, info, bio, desc, description,
+    copy, meta, label, details, card, profile, date, by, article, story, post, entry, c, m, o,
+  `),
+);
 /** A class of the whole page or of the article's own frame says nothing about the element. */
 const FRAME =
   /^(?:has|is|with|no|without|js|page|post|single|template|theme|layout|category|tag|type|format|status)$/;
@@ -66,6 +75,8 @@ export interface ClassReading {
   readonly kind: ResidueKind;
   /** The word that said so. */
   readonly word: string;
+  /** The name is that word, or that word and what boxes are called. */
+  readonly isWhole: boolean;
 }
 
 /** What an element's class and id say that it is. */
@@ -80,11 +91,12 @@ export function readClass(element: DomElement): ClassReading | undefined {
       .filter(Boolean);
     const joined = parts.join('');
     const whole = kinds.get(joined);
-    if (whole) return { kind: whole, word: joined };
+    if (whole) return { kind: whole, word: joined, isWhole: true };
     if (FRAME.test(parts[0] ?? '')) continue;
     for (const part of parts) {
       const kind = kinds.get(part);
-      if (kind) return { kind, word: part };
+      if (kind)
+        return { kind, word: part, isWhole: parts.every((one) => one === part || COMPANIONS.has(one)) };
     }
   }
   return undefined;

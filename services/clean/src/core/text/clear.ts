@@ -1,8 +1,15 @@
 import type { Residue } from '@wirefold/contracts';
-import { authorBoxLabels } from './lexicon/leads.ts';
+import {
+  cutAuthorBox,
+  cutReadersComments,
+  cutRepeatedLabels,
+  cutRepeatedLeads,
+  cutSecondTimes,
+  RELATED_MAX_WORDS,
+  type Note,
+} from './cutters.ts';
 import { keyOf, shape, type Line, type ShapedLine } from './line.ts';
-import { phraseSet } from './phrase-set.ts';
-import { agencyCredit, byline, contribution, sourceLine } from './rules/bylines.ts';
+import { agencyCredit, byline, contribution, ledBylineAlone, sourceLine } from './rules/bylines.ts';
 import { announcesCaption, canBeCaption, caption, namesPicture } from './rules/captions.ts';
 import {
   advert,
@@ -24,7 +31,7 @@ import {
 import { unlabelled } from './rules/placed.ts';
 import { publisherCuts, type KnownLines } from './rules/publisher-line.ts';
 import { isRelatedHeader, relatedPointer } from './rules/related.ts';
-import { firstCut, type Cut, type MarkedRule, type PlacedRule } from './rules/rule.ts';
+import { firstCut, type Cut, type MarkedRule, type PlacedRule, type Zone } from './rules/rule.ts';
 import { isFull, zonesOf } from './zones.ts';
 
 const markedRules: readonly MarkedRule[] = [
@@ -51,20 +58,19 @@ const placedRules: readonly PlacedRule[] = [
   dateline,
   unlabelled,
 ];
+/** A name alone, away from the story, may be anybody's. */
+const wordedRules = placedRules
+  .filter((rule) => rule !== unlabelled && rule !== byline)
+  .concat(ledBylineAlone);
 const namingRules = placedRules.filter((rule) => rule !== unlabelled);
+/** Labels that are told in a list of other stories, too. */
+const labelRules: readonly PlacedRule[] = [commentCounter, shareBar, tagList, sourceLine, timestamp];
 
-const authorBoxes = phraseSet(authorBoxLabels);
-/** Lines of a box about the author, at the end of a text. */
-const AUTHOR_BOX_LINES = 5;
-/** A label that stands in a text twice and more; a refrain is longer, or ends with a stop. */
-const LABEL_MAX_WORDS = 4;
-const LABELS_MAX_SHARE = 0.3;
 /** A name, or that of an agency. */
 const CREDIT_MAX_WORDS = 4;
 
 /** Headlines that follow the opening of a list of other stories. */
 const RELATED_LINES = 8;
-const RELATED_MAX_WORDS = 25;
 
 export interface PlacedResidue extends Residue {
   /** Position in the document. */
@@ -92,13 +98,16 @@ export function clearResidue(lines: readonly Line[], title: string, known: Known
 
   const whole = lines.map(shape);
   const unmarked = cutMarked(
-    cutInline(cutRepeatedLeads(cutRepeatedLabels(cutAuthorBox(whole, note), note), note), note),
+    cutInline(
+      cutRepeatedLeads(cutRepeatedLabels(cutReadersComments(cutAuthorBox(whole, note), note), note), note),
+      note,
+    ),
     note,
   );
   const [firstLineTitle, story] = title === '' ? takeTitle(unmarked) : [undefined, unmarked];
   const unrepeated = cutTitleRepeats(story, title || (firstLineTitle ?? ''), note);
   const once = cutSecondTimes(unrepeated, note);
-  const zones = zonesOf(once);
+  const zones = withLists(zonesOf(once), once);
   const ofPublisher = publisherCuts(once, known);
   const kept = once.filter((line, index) => {
     const cut = firstCut(placedRules, line, zones[index] ?? 'middle') ?? ofPublisher[index];
@@ -108,60 +117,28 @@ export function clearResidue(lines: readonly Line[], title: string, known: Known
   return { kept, residue: residue.toSorted((a, b) => a.order - b.order), firstLineTitle };
 }
 
+/** A paragraph that ends with a colon opens what follows. */
+const OPENS_LIST = /[:：]$/u;
+const OPENER_MIN_WORDS = 8;
+const LIST_MAX_LINES = 15;
+
+/** The zones, with a list that ends the story in the story, up to the first line that is residue by its words. */
+function withLists(zones: readonly Zone[], lines: readonly ShapedLine[]): readonly Zone[] {
+  const last = zones.findLastIndex((zone) => zone !== 'tail');
+  const opener = lines.findIndex(
+    (line, index) =>
+      index >= last && index <= last + 2 && OPENS_LIST.test(line.text) && line.words >= OPENER_MIN_WORDS,
+  );
+  if (opener < 0) return zones;
+  const listed = lines.slice(opener + 1, opener + 1 + LIST_MAX_LINES);
+  const other = listed.findIndex((line) => firstCut(namingRules, line, 'tail'));
+  const until = opener + 1 + (other < 0 ? listed.length : other);
+  return zones.map((zone, index) => (zone === 'tail' && index < until ? 'middle' : zone));
+}
+
 /** What a line is by its words, and by a place before or behind the story; undefined for what only its place would tell. */
 export const nameResidue = (line: ShapedLine, zone: 'head' | 'tail'): Cut | undefined =>
-  firstCut(markedRules, line) ?? caption(line, true) ?? firstCut(namingRules, line, zone);
-
-type Note = (line: ShapedLine, cut: Cut) => void;
-
-/** The box about the author that ends the text. */
-function cutAuthorBox(lines: readonly ShapedLine[], note: Note): readonly ShapedLine[] {
-  const from = Math.max(1, lines.length - AUTHOR_BOX_LINES);
-  const at = lines.findIndex((line, index) => index >= from && authorBoxes.is(line.key));
-  if (at < 0) return lines;
-  for (const line of lines.slice(at)) note(line, { kind: 'byline', reason: 'a box about the author' });
-  return lines.slice(0, at);
-}
-
-/** Labels that come again and again, as buttons under each picture do. */
-function cutRepeatedLabels(lines: readonly ShapedLine[], note: Note): readonly ShapedLine[] {
-  const isLabel = (line: ShapedLine) =>
-    line.role === 'paragraph' &&
-    line.words <= LABEL_MAX_WORDS &&
-    !line.hasFinalStop &&
-    /^[^\p{N}]*\p{L}[^\p{N}]*(?<![:,;–—-])$/u.test(line.text);
-  const counts = new Map<string, number>();
-  for (const line of lines) if (isLabel(line)) counts.set(line.key, (counts.get(line.key) ?? 0) + 1);
-  const isRepeated = (line: ShapedLine) => isLabel(line) && (counts.get(line.key) ?? 0) > 1;
-  // A table without its markup is full of them.
-  if (lines.filter(isRepeated).length > lines.length * LABELS_MAX_SHARE) return lines;
-  return lines.filter((line) => {
-    if (!isRepeated(line)) return true;
-    note(line, { kind: 'other', reason: 'a label that stands here more than once' });
-    return false;
-  });
-}
-
-const LEAD_BEFORE_BAR = /^([^|]{4,60}?)\s*\|\s*\S/u;
-const LEAD_TIMES = 3;
-
-/** Headlines of other stories that all begin with the same label and a bar. */
-function cutRepeatedLeads(lines: readonly ShapedLine[], note: Note): readonly ShapedLine[] {
-  const leadOf = (line: ShapedLine) =>
-    line.role === 'row' || line.hasFinalStop || line.words > RELATED_MAX_WORDS
-      ? undefined
-      : LEAD_BEFORE_BAR.exec(line.text)?.[1];
-  const counts = new Map<string, number>();
-  for (const line of lines) {
-    const lead = leadOf(line);
-    if (lead !== undefined) counts.set(lead, (counts.get(lead) ?? 0) + 1);
-  }
-  return lines.filter((line) => {
-    if ((counts.get(leadOf(line) ?? '') ?? 0) < LEAD_TIMES) return true;
-    note(line, { kind: 'related', reason: 'a label before a bar that stands here again and again' });
-    return false;
-  });
-}
+  firstCut(markedRules, line) ?? caption(line, true) ?? firstCut(wordedRules, line, zone);
 
 function cutInline(lines: readonly ShapedLine[], note: Note): ShapedLine[] {
   return lines.flatMap((line) => {
@@ -198,7 +175,8 @@ function cutMarked(lines: readonly ShapedLine[], note: Note): ShapedLine[] {
       line.words <= RELATED_MAX_WORDS &&
       line.role !== 'row'
     ) {
-      note(line, { kind: 'related', reason: 'in a list of other stories' });
+      const label = firstCut(labelRules, line, 'tail');
+      note(line, label ?? { kind: 'related', reason: 'in a list of other stories' });
     } else {
       relatedLeft = 0;
       kept.push(line);
@@ -258,20 +236,6 @@ function cutTitleRepeats(lines: readonly ShapedLine[], title: string, note: Note
       kind: 'title-repeat',
       reason: near ? 'nearly the title, before the story' : 'the title again',
     });
-    return false;
-  });
-}
-
-/** Paragraphs that stand here once more, as pages have them for another size of the screen. */
-function cutSecondTimes(lines: readonly ShapedLine[], note: Note): readonly ShapedLine[] {
-  const seen = new Set<string>();
-  return lines.filter((line) => {
-    if (!isFull(line) || line.role === 'row') return true;
-    if (!seen.has(line.text)) {
-      seen.add(line.text);
-      return true;
-    }
-    note(line, { kind: 'other', reason: 'a paragraph that stands here already' });
     return false;
   });
 }

@@ -27,6 +27,7 @@ export const EDGE_CHARACTERS = 320;
 const KEY_CHARACTERS = 400;
 
 const FINAL_STOP = /[.!?…。！？｡।॥؟۔።։](?:["'”“„’»«›‹)\]）」』】*]| (?=[»"”]))*$/u;
+const SPEECH = /^[^「『]*[「『].{4,}[」』]$/u;
 /** Thai and Lao end a sentence without a mark: a line of so many words is one. */
 const UNSTOPPED_END = /[\p{Script=Thai}\p{Script=Lao}][\p{M}"”’')]*$/u;
 const UNSTOPPED_MIN_WORDS = 10;
@@ -46,7 +47,9 @@ export function shape(line: Line): ShapedLine {
   };
 }
 
-export const endsAsSentence = (text: string): boolean => FINAL_STOP.test(text.slice(-12));
+/** Ends with a stop, or, in Chinese and Japanese, with the mark that closes speech. */
+export const endsAsSentence = (text: string): boolean =>
+  FINAL_STOP.test(text.slice(-12)) || SPEECH.test(text.slice(-200));
 
 /** Words of a text; in scripts without spaces two characters count as one. */
 export function countWords(text: string): number {

@@ -23,6 +23,13 @@ export const commentLabels = wordList(`
   تعليق, تعليقات, التعليقات, اضف تعليق, اترك تعليقا, شارك برأيك, نظرات,
 `);
 
+/** Buttons below a comment. */
+export const replyLabels = wordList(`
+  reply, report, flag, antworten, melden, répondre, signaler, responder, denunciar, rispondi, beantwoorden, odpowiedz, yanıtla, cevapla, svar,
+  svara, vastaa, ответить, пожаловаться, відповісти, поскаржитися, trả lời, báo cáo, 回复, 回覆, 举报, 返信, 통보, 답글, 신고, رد, الرد, ابلاغ,
+  השב, απάντηση, ตอบกลับ, जवाब दें,
+`);
+
 export const shareLabels = wordList(`
   share, share this, share this article, share this story, share on, share via, tweet, copy link,
   print,

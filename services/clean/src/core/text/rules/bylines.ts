@@ -4,7 +4,7 @@ import { bylineLeads, deskLabels, sourceLabels } from '../lexicon/leads.ts';
 import { keyOf } from '../line.ts';
 import { isAgency, isAgencyCredit, isNameLike, namesAgency } from '../names.ts';
 import { cueFinder, phraseSet } from '../phrase-set.ts';
-import type { MarkedRule, PlacedRule } from './rule.ts';
+import type { MarkedRule, PlacedRule, Zone } from './rule.ts';
 
 const leads = phraseSet(bylineLeads);
 const credits = phraseSet(creditLeads);
@@ -19,6 +19,13 @@ const CONTRIBUTION_MAX_WORDS = 30;
 const UNSPACED_NAME =
   /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}·・]{2,8}(?:\s+[\p{Script=Han}\p{Script=Hangul}]{2,5}){0,4}$/u;
 const NAME_IN_BRACKETS = /^([^()（）]{3,60})\s*[(（]([^()（）]{2,60})[)）]$/u;
+/** 記者王小明／台北報導; （王小明） behind the story. */
+const REPORTER =
+  /^(?:記者|记者|文|撰文|編譯|编译)\s?\p{Script=Han}{2,4}\s?[／/｜|]\s?.{2,12}(?:報導|报道|報道|攝影|摄影)$/u;
+const KOREAN_REPORTER =
+  /^\p{Script=Hangul}{2,4}\s?(?:선임|인턴|수습)?(?:기자|특파원|논설위원)(?:\s*[([]?\S+@\S+)?$/u;
+const BRACKETED_NAME = /^[（(][\p{Script=Han}\p{Script=Katakana}・]{2,8}[）)]$/u;
+const OF_PLACES = /(?:^|\s)(?:zu|zum|zur|bis|im|am|to|à|a|the|la|le|les|der|das|die)(?:\s|$)/iu;
 const ALL_BRACKETED = /^[(（[]([^()（）[\]]{2,60})[)）\]]$/u;
 
 /** The author's line: a word for authors and a name, a name alone, a name with agencies, an office or a date. */
@@ -26,8 +33,11 @@ export const byline: PlacedRule = (line, zone) => {
   if (line.words > DATED_BYLINE_MAX_WORDS || line.role === 'row') return undefined;
   const text = line.text.replace(/ [ap]\.m\.$/i, '');
   if (line.words > BYLINE_MAX_WORDS && !readDate(text.slice(-80)).hasDate) return undefined;
-  const led = ledByline(text, line.key, zone === 'middle');
+  const led = ledByline(text, line.key, zone);
   if (led) return { kind: 'byline', reason: led };
+  const reporter =
+    REPORTER.test(text) || KOREAN_REPORTER.test(text) || (zone === 'tail' && BRACKETED_NAME.test(text));
+  if (reporter) return { kind: 'byline', reason: 'the reporter, as papers of East Asia set it' };
   if (zone === 'middle' || line.hasFinalStop || line.role === 'heading') return undefined;
   if (desks.is(line.key)) return { kind: 'byline', reason: 'the desk in place of an author' };
   const bracketed = NAME_IN_BRACKETS.exec(text);
@@ -52,14 +62,22 @@ export const byline: PlacedRule = (line, zone) => {
 /** Capitalised words before the first figure. */
 const withoutDate = (text: string) => text.replace(/[\s,|·–—-]*\p{N}.*$/u, '');
 
-function ledByline(text: string, key: string, needsColon: boolean): string | undefined {
+/** Of {@link byline} what a word for authors tells. */
+export const ledBylineAlone: PlacedRule = (line, zone) => {
+  const cut = byline(line, zone);
+  return cut && leads.lead(line.key) !== undefined ? cut : undefined;
+};
+
+function ledByline(text: string, key: string, zone: Zone): string | undefined {
   const lead = leads.lead(key);
   if (!lead || lead === key) return undefined;
   const colon = /^[^:：]{1,40}[:：]\s*(.+)$/u.exec(text.slice(0, 160));
   if (colon && keyOf(text.slice(0, text.indexOf(colon[1] ?? ''))) === lead)
     return 'word for authors with a colon';
-  if (needsColon || /[.!?。]$/.test(text)) return undefined;
+  if (zone === 'middle' || /[.!?。]$/.test(text)) return undefined;
   const rest = text.slice(lead.length).trim();
+  // "Von Haus zu Haus" below the first paragraph is a crosshead.
+  if (zone === 'deck' && (OF_PLACES.test(rest) || !rest.includes(' '))) return undefined;
   if (isNameLike(rest.split(/\s*[,|·•–—(]\s*|\s+-\s+/u)[0] ?? '')) return 'word for authors and a name';
   if (/^\p{Lu}[\p{L}'’-]+$/u.test(rest)) return 'word for authors and a name';
   if (UNSPACED_NAME.test(rest)) return 'word for authors and a name';

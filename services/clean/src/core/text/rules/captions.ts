@@ -88,7 +88,11 @@ function leadingLabel(line: ShapedLine): Cut | undefined {
   const named = pictures.lead(line.key);
   if (named && line.words <= 8 && !line.hasFinalStop) {
     const rest = line.text.slice(named.length).trim();
-    if (LEAD_BY.test(line.text) || namesAgency(rest) || (named.includes(' ') && isNameLike(rest)))
+    if (
+      (/^\p{Lu}/u.test(line.text.replace(LEAD_BY, '')) && LEAD_BY.test(line.text)) ||
+      namesAgency(rest) ||
+      (named.includes(' ') && isNameLike(rest))
+    )
       return { kind: 'photo-credit', reason: 'credit on a line of its own' };
   }
   return undefined;

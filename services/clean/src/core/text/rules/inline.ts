@@ -11,6 +11,7 @@ const PLACEHOLDER = /\[\p{L}[\p{L}-]{1,24}_\d{1,4}\]|\{\{[^{}]{1,60}\}\}/gu;
 /** `[embed]…[/embed]`, `[caption id="1"]…[/caption]`. */
 const SHORTCODE = /\[([a-z_-]{2,20})(?: [^[\]]{0,120})?\][^[\]]{0,300}\[\/\1\]/g;
 const BRACKETED = /[([（【]([^()[\]（）【】]{2,80})[)\]）】]/g;
+const LONG_BRACKETED = /[([（【]([^()[\]（）【】]{2,240})[)\]）】]/g;
 const SENTENCE_END = /[.!?…。！？؟][)"'”“’»\]）」]*\s+(?=\S)/gu;
 const COLON = /^[^:：]{2,40}[:：]/;
 
@@ -32,6 +33,8 @@ export function* inlineCuts(text: string): Generator<Cut & { part: { cut: string
   if (/[[{]/.test(left)) take('advert', 'placeholder of a template', PLACEHOLDER, () => true);
   if (/[([（【]/.test(left))
     take('photo-credit', 'credit of a picture in brackets', BRACKETED, isPictureCredit);
+  if (/[([（【]/.test(left))
+    take('related', 'pointer to another story in brackets', LONG_BRACKETED, isPointer);
   const pointer = trailingPointer(left);
   if (pointer !== undefined) {
     found.push(['related', 'pointer to another story after the last sentence', left.slice(pointer).trim()]);
@@ -39,6 +42,11 @@ export function* inlineCuts(text: string): Generator<Cut & { part: { cut: string
   }
   left = tidy(left);
   for (const [kind, reason, cut] of found) yield { kind, reason, part: { cut, left } };
+}
+
+function isPointer(inner: string): boolean {
+  const label = COLON.exec(inner)?.[0];
+  return label !== undefined && label.length < inner.length && related.is(keyOf(label));
 }
 
 function isPictureCredit(inner: string): boolean {

@@ -58,7 +58,7 @@ export const tagList: PlacedRule = (line, zone) => {
   if (zone === 'middle' || zone === 'deck' || line.role === 'row') return undefined;
   const items = line.text.split(/\s*[,،、|•·;/]\s*/u).filter(Boolean);
   const short = items.every((item) => item.length <= 32 && item.split(' ').length <= 3);
-  if (items.length >= 3 && short)
+  if (items.length >= 3 && short && !readDate(line.text.slice(0, 100)).hasDate)
     return { kind: 'tags', reason: 'a row of short names, outside of the story' };
   return undefined;
 };

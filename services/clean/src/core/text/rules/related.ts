@@ -10,7 +10,7 @@ const LEAD_LABEL = /^[^\p{L}]{0,4}([^:：]{2,40})[:：|–]/u;
 const POINTER_MARK = /^(?:[►▶▸»→➤➡☞◄]|>>)\s*\S/u;
 const HEADLINE_MAX_WORDS = 30;
 const PROMOTION_MAX_WORDS = 45;
-const PICTOGRAM = /^\p{Extended_Pictographic}/u;
+const PICTOGRAM = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F)/u;
 /** "Also on example.org". */
 const OTHER_SITE =
   /^(?:also on|more on|more at|read more at|mehr auf|auch auf|lire sur|más en|leia em) [\w-]+(?:\.[\w-]+)+$/iu;

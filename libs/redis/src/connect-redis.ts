@@ -1,5 +1,6 @@
-import { asError, Outage, type Dependency } from '@wirefold/pipeline';
+import { asError, ConfigurationError, Outage, type Dependency } from '@wirefold/pipeline';
 import { Redis } from 'ioredis';
+import type { RedisConfig } from './environment.ts';
 
 /** Redis as far as it may be relied on. */
 export interface GuardedRedis {
@@ -13,21 +14,35 @@ export interface GuardedRedis {
   readonly dependency: Dependency;
 }
 
-export interface RedisOptions {
-  readonly url: string;
-  /** Begins each key. */
-  readonly prefix: string;
-  readonly commandTimeoutMs: number;
-}
-
 const DEPENDENCY = 'redis';
 const PROBE_TTL_MS = 60_000;
 
 /** Code of the outage that an evicting Redis is. */
-export const EVICTS = 'EVICTS';
+const EVICTS = 'EVICTS';
 
-/** A client that fails fast while Redis is away, and comes back by itself. */
-export function connectRedis({ url, prefix, commandTimeoutMs }: RedisOptions): GuardedRedis {
+/**
+ * Makes a client that fails fast while Redis is away, and comes back by itself. A Redis that evicts is a mistake to be told at
+ * once; one that is away is waited for.
+ *
+ * @throws ConfigurationError where Redis evicts keys
+ */
+export async function connectRedis(config: RedisConfig): Promise<GuardedRedis> {
+  const redis = guardedRedis(config);
+  try {
+    await redis.dependency.check();
+  } catch (error) {
+    if (!(error instanceof Outage) || error.code !== EVICTS) return redis;
+    redis.client.disconnect();
+    throw new ConfigurationError(error.message, { cause: error });
+  }
+  return redis;
+}
+
+function guardedRedis({
+  REDIS_URL: url,
+  REDIS_PREFIX: prefix,
+  REDIS_TIMEOUT_MS: commandTimeoutMs,
+}: RedisConfig): GuardedRedis {
   const client = new Redis(url, {
     enableAutoPipelining: true,
     commandTimeout: commandTimeoutMs,
@@ -94,7 +109,7 @@ const evicts = (policy: string): Outage =>
   new Outage(
     DEPENDENCY,
     EVICTS,
-    `Redis evicts keys (maxmemory-policy ${policy}), so Wirefold would forget articles unnoticed: set it to noeviction, by CONFIG SET and in redis.conf`,
+    `Redis evicts keys (maxmemory-policy ${policy}), so Wirefold would forget what it must know: set it to noeviction, by CONFIG SET and in redis.conf`,
   );
 
 function toOutage(thrown: unknown, connectionError: Error | undefined): Outage {

@@ -1,0 +1,2 @@
+export { connectRedis, type GuardedRedis } from './connect-redis.ts';
+export { redisEnvironment, type RedisConfig } from './environment.ts';

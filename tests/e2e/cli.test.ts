@@ -182,6 +182,20 @@ describe('the command line', () => {
     );
   }, 60_000);
 
+  it('explains what clean cut, each piece with its kind and reason', async () => {
+    const article = { uri: 'urn:try', title: 'Wasser\u001b[31m', content: `Von Anke Sommerfeld\n\n${TEXT}` };
+    const explained = await wirefold(['try', 'clean', '--explain'], JSON.stringify(article));
+    expect(explained.code).toBe(0);
+    expect(explained.out).toMatch(/^urn:try: Wasser/);
+    expect(explained.out).not.toContain('\u001b');
+    expect(explained.out).toMatch(/byline +Von Anke Sommerfeld \[word for authors and a name\]/);
+    expect(explained.out).toMatch(/ {4}\S+ +Foto: Anna Beispiel \[.+\]/);
+    expect(await wirefold(['try', 'enrich', '--explain'], '')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('only clean'),
+    });
+  }, 60_000);
+
   it('applies topics and index again without a change', async () => {
     const topics = await wirefold(['topics', 'apply', '--json']);
     expect(JSON.parse(topics.out)).toEqual(

@@ -25,7 +25,10 @@ interface PublishOptions {
 export function publishCommand(program: Command): void {
   program
     .command('publish')
-    .argument('<file>', 'a file or folder of text, HTML, ninjs or JSON Lines; - for standard input')
+    .argument(
+      '<file>',
+      'a file or folder of text or HTML in any encoding, ninjs or JSON Lines; - for standard input',
+    )
     .description('publish articles, as a scraper does')
     .option('--uri <uri>', "the article's stable id; by default its URL, else the file's")
     .option('--url <url>', 'where the article was found')
@@ -45,7 +48,7 @@ async function publish(path: string, options: PublishOptions): Promise<void> {
   const timeoutMs = Number(options.timeout) * 1000;
   if (!(timeoutMs > 0)) throw new InvalidInput(`--timeout ${options.timeout}: expected seconds`);
   const config = readConfig(process.env);
-  const messages = readInput(path, givenFields(options), () => readFileSync(0, 'utf8'));
+  const messages = readInput(path, givenFields(options), () => readFileSync(0));
   if (options.check) checkAll(messages);
   const kafka = connectKafka(config);
   const watch = options.wait ? await watchReceipts(kafka) : undefined;

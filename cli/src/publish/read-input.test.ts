@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const file = (name: string, text: string): string => {
+const file = (name: string, text: string | Uint8Array): string => {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
@@ -40,6 +40,13 @@ describe('readInput', () => {
   it('takes the ending .html for HTML', () => {
     const path = file('page.html', '<p>Ein Text.</p>');
     expect(readInput(path, {}, noInput)[0]?.value['contentType']).toBe('text/html');
+  });
+
+  it('sends what is not UTF-8 as its bytes, from a file or standard input', () => {
+    const bytes = Buffer.from('Die neue Fähre fährt.', 'latin1');
+    const sent = { content: bytes.toString('base64'), contentEncoding: 'base64' };
+    expect(readInput(file('old.txt', bytes), {}, noInput)[0]?.value).toMatchObject(sent);
+    expect(readInput('-', {}, () => bytes)[0]?.value).toMatchObject(sent);
   });
 
   it('reads JSON: one message, a list, or lines; what is given wins', () => {

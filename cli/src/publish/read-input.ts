@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -30,12 +31,17 @@ const EXTENSIONS = ['.txt', '.text', '.html', '.htm', '.json', '.jsonl', '.ndjso
 
 /**
  * Reads articles from a file, a folder (its files, not its folders) or `-` for standard input: plain text, HTML, JSON
- * of our contract or ninjs, or JSON Lines of them.
+ * of our contract or ninjs, or JSON Lines of them. Text that is not UTF-8 is sent as its bytes: ingest decodes it.
  *
  * @throws InvalidInput
  */
-export function readInput(path: string, given: GivenFields, standardInput: () => string): InputMessage[] {
-  if (path === '-') return readText('standard input', standardInput(), given, 'urn:wirefold:stdin');
+export function readInput(
+  path: string,
+  given: GivenFields,
+  standardInput: () => Buffer | string,
+): InputMessage[] {
+  if (path === '-')
+    return readBytes('standard input', Buffer.from(standardInput()), given, 'urn:wirefold:stdin');
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) throw new InvalidInput(`${path}: no such file or folder`);
   const files = stats.isDirectory()
@@ -49,11 +55,12 @@ export function readInput(path: string, given: GivenFields, standardInput: () =>
     throw new InvalidInput(`${path}: --uri and --url name one article, and there are ${files.length} files`);
   }
   return files.flatMap((file) =>
-    readText(file, readFileSync(file, 'utf8'), given, pathToFileURL(resolve(file)).href),
+    readBytes(file, readFileSync(file), given, pathToFileURL(resolve(file)).href),
   );
 }
 
-function readText(from: string, text: string, given: GivenFields, fallbackUri: string): InputMessage[] {
+function readBytes(from: string, bytes: Buffer, given: GivenFields, fallbackUri: string): InputMessage[] {
+  const text = bytes.toString();
   const extension = extname(basename(from)).toLowerCase();
   const looksLikeJson = /^\s*[{[]/.test(text);
   if (extension === '.json' || (extension !== '.jsonl' && extension !== '.ndjson' && looksLikeJson)) {
@@ -76,7 +83,7 @@ function readText(from: string, text: string, given: GivenFields, fallbackUri: s
     ...fields,
     ...(language === undefined ? {} : { language }),
     ...(contentType === undefined ? {} : { contentType }),
-    content: text,
+    ...(isUtf8(bytes) ? { content: text } : { content: bytes.toString('base64'), contentEncoding: 'base64' }),
     fetchedAt: new Date().toISOString(),
   };
   return [{ from, value }];

@@ -1,7 +1,9 @@
 /** Limits of what is accepted; a message over one of them goes to a dead letter queue with a reason that names it. */
 export const limits = {
-  /** Content of a scraped article, in bytes of UTF-8: 2 MiB. */
+  /** Content of a scraped article, in bytes of UTF-8, and in bytes of a page that is sent as it came: 2 MiB. */
   contentBytes: 2 * 1024 * 1024,
+  /** Content in base64, four characters for three bytes: 2 MiB of bytes, with padding. */
+  contentBase64Characters: 4 * Math.ceil((2 * 1024 * 1024) / 3),
   /** `uri`, in bytes of UTF-8: fits an Elasticsearch keyword and a Kafka key with ease. */
   uriBytes: 2048,
   urlCharacters: 8192,

@@ -4,6 +4,10 @@ import { limits } from './limits.ts';
 import { parseValue } from './parse.ts';
 import { scrapedArticle } from './scraped.ts';
 
+const base64 = (bytes: number) => Buffer.alloc(bytes, 0xe4).toString('base64');
+const sent = (content: string, fields: object = {}) =>
+  parseValue(scrapedArticle, { uri: 'urn:example:1', content, contentEncoding: 'base64', ...fields });
+
 const accepts = (fields: object) =>
   scrapedArticle.safeParse({ uri: 'urn:example:1', content: 'Text.', ...fields }).success;
 
@@ -44,6 +48,59 @@ describe('scrapedArticle', () => {
     ['a title over its limit', { title: 't'.repeat(limits.titleCharacters + 1) }],
   ])('refuses %s', (_what, fields) => {
     expect(accepts(fields)).toBe(false);
+  });
+});
+
+describe('content that is sent as bytes', () => {
+  it.each([
+    ['base64', base64(5), {}],
+    ['base64 without padding, where none is needed', base64(3), {}],
+    ['no bytes at all', '', {}],
+    ['a charset', base64(5), { charset: 'windows-1251' }],
+    ['a charset that nobody knows', base64(5), { charset: 'x-klingon; version=2' }],
+    ['2 MiB of bytes, which are more in base64', base64(limits.contentBytes), {}],
+  ])('takes %s', (_what, content, fields) => {
+    expect(sent(content, fields)).toMatchObject({ value: { content, ...fields } });
+  });
+
+  it.each([
+    ['a letter that is not of base64', 'SGFsbG8h*AAA'],
+    ['the alphabet for URLs', '-_-_'],
+    ['line breaks', 'SGFs\nbG8='],
+    ['a length that is none', 'SGFsbG8'],
+    ['padding in the middle', 'SGFsbG8=SGFs'],
+    ['text that was not encoded', 'Die neue Fähre fährt.'],
+    ['the longest that is not base64', '*'.repeat(limits.contentBase64Characters - 4)],
+  ])('refuses %s, and says what it expects', (_what, content) => {
+    expect(sent(content)).toEqual({
+      problem: {
+        reason: 'broken-contract',
+        message: expect.stringMatching(/^content: expected base64 \(RFC 4648/),
+      },
+    });
+  });
+
+  it.each([
+    ['a byte more than 2 MiB', base64(limits.contentBytes + 1)],
+    ['much more', base64(limits.contentBytes * 2)],
+  ])('finds %s too large', (_what, content) => {
+    expect(sent(content)).toEqual({
+      problem: {
+        reason: 'too-large',
+        message: `content: expected base64 of at most ${limits.contentBytes} bytes`,
+      },
+    });
+  });
+
+  it('finds text too large that would fit as bytes', () => {
+    const content = 'ä'.repeat(limits.contentBytes / 2 + 1);
+    expect(parseValue(scrapedArticle, { uri: 'urn:example:1', content })).toMatchObject({
+      problem: { reason: 'too-large' },
+    });
+  });
+
+  it('knows no other encoding', () => {
+    expect(accepts({ contentEncoding: 'quoted-printable' })).toBe(false);
   });
 });
 

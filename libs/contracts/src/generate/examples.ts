@@ -45,6 +45,17 @@ export const scrapedExamples = {
       fetchedAt: '2026-03-02T05:10:00Z',
     },
   },
+  bytes: {
+    name: 'bytes',
+    summary: 'A page as its bytes came, in windows-1251, as its Content-Type header said',
+    payload: {
+      uri: 'https://ostrov.example/2026/parom',
+      contentType: 'text/html',
+      contentEncoding: 'base64',
+      charset: 'windows-1251',
+      content: 'PHA+ze7i++kg7+Dw7uwg9e7k6PIg8SDv7u3l5OXr/O3o6uAuPC9wPg==',
+    },
+  },
   correction: {
     name: 'correction',
     summary: 'A newer version of the same article',

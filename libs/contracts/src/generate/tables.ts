@@ -61,7 +61,7 @@ const reasonMeanings: Record<RejectReason, string> = {
   'malformed-json': 'The value is empty, no UTF-8 or no JSON. Mend the writer.',
   'broken-contract': 'A field is missing or wrong; the error names each. Mend it and publish again.',
   'unknown-version': 'The header `ce_type` names a version that the topic does not take.',
-  'too-large': 'The content has more than 2 MiB.',
+  'too-large': 'The content has more than 2 MiB, as bytes or as text.',
   undecodable:
     'The batch of records could not be unpacked, or unpacks to more than 64 MiB. The first dead letter of a batch has the packed bytes.',
   'over-budget': 'It took longer, or more memory, than one article may.',

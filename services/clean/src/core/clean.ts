@@ -10,6 +10,7 @@ import { lowerCapitalLede } from './capital-lede.ts';
 import { decodeEntities } from './entities.ts';
 import { extractPage } from './html/extract.ts';
 import { decideLanguage, findPassages, languageOf, type LanguageDetection } from './language.ts';
+import { mendMojibake } from './mojibake.ts';
 import { normaliseLine, normaliseText } from './normalise.ts';
 import { clearResidue, type PlacedResidue } from './text/clear.ts';
 import { countWords, type Line } from './text/line.ts';
@@ -60,7 +61,7 @@ export function createClean(deps: CleanDeps): Clean {
     if (extracted instanceof Unprocessable && isUsable) return reject('unprocessable', extracted.message);
     const source = extracted instanceof Unprocessable ? nothing : extracted;
 
-    const given = normaliseLine(decodeEntities(article.title ?? ''));
+    const given = normaliseLine(mendMojibake(decodeEntities(article.title ?? '')));
     const known = given || source.title;
     const cleared = clearResidue(source.lines, known, knownLines);
     const { kept } = cleared;
@@ -113,8 +114,8 @@ const nothing: Extracted = {
 function extract(article: IngestedArticle): Extracted | Unprocessable {
   try {
     if (article.contentType === 'text/html')
-      return extractPage(article.content, article.source?.name, article.url);
-    const text = normaliseText(decodeEntities(article.content));
+      return extractPage(mendMojibake(article.content), article.source?.name, article.url);
+    const text = normaliseText(mendMojibake(decodeEntities(article.content)));
     return { ...nothing, method: 'text', lines: splitText(text) };
   } catch (thrown) {
     if (thrown instanceof Unprocessable) return thrown;

@@ -12,6 +12,7 @@ import {
 import { BadMessage, type Delivery } from '@wirefold/pipeline';
 import { configure } from 'safe-stable-stringify';
 import { canonicalUrl } from './canonical-url.ts';
+import { decodeContent } from './decode-content.ts';
 import { fromNinjs, isNinjsItem } from './ninjs-mapping.ts';
 import type { Candidate, KnownVersion } from './version-order.ts';
 
@@ -32,14 +33,14 @@ const LATEST_RECORD_MS = Date.UTC(2099, 11, 31);
 const recordTimeMs = (timestampMs: number) => Math.min(Math.max(0, timestampMs), LATEST_RECORD_MS);
 
 /**
- * Brings an incoming message into one form: ninjs is mapped, its content type told.
+ * Brings an incoming message into one form: bytes become text, ninjs is mapped, its content type told.
  *
  * @throws BadMessage where the content is no text, or a ninjs item has no body
  */
 export function prepare(delivery: Delivery<Incoming>): Prepared {
-  const article = unwrapNinjs(
-    isNinjsItem(delivery.article) ? fromNinjs(delivery.article) : (delivery.article as ScrapedArticle),
-  );
+  const article = isNinjsItem(delivery.article)
+    ? fromNinjs(delivery.article)
+    : unwrapNinjs(asText(delivery.article as ScrapedArticle));
   requireText(article);
   const created = article.versionCreated ?? article.fetchedAt;
   return {
@@ -84,6 +85,17 @@ export function accept(
 /** An address can grow by being made canonical: percent-encoding triples a letter. */
 const shortEnough = (text: string | undefined, characters: number): string | undefined =>
   text === undefined || text.length > characters ? undefined : text;
+
+/** Content that was sent as bytes, as text: nothing behind this knows how it came, nor does the hash of the content. */
+function asText({ contentEncoding, charset, ...article }: ScrapedArticle): ScrapedArticle {
+  if (contentEncoding === undefined || article.content === undefined) return article;
+  const content = decodeContent(Buffer.from(article.content, contentEncoding), charset);
+  if (Buffer.byteLength(content) <= limits.contentBytes) return { ...article, content };
+  throw new BadMessage(
+    'too-large',
+    `content: as text it has more than ${limits.contentBytes} bytes of UTF-8`,
+  );
+}
 
 /** Content that is itself a ninjs item, as text. What stands beside it wins over what is in it. */
 function unwrapNinjs(article: ScrapedArticle): ScrapedArticle {

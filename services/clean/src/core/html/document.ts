@@ -45,9 +45,13 @@ export function parsePage(html: string): DomDocument {
     ? /<body[\s>]/i.test(html)
       ? html
       : withBody(html)
-    : `<!doctype html><html><head></head><body>${html}`;
-  return parseHTML(whole).document;
+    : `${EMPTY_PAGE}${html}`;
+  const { document } = parseHTML(whole);
+  // Its tags stood in a comment or an attribute that is never closed.
+  return document.documentElement ? document : parseHTML(`${EMPTY_PAGE}${html}`).document;
 }
+
+const EMPTY_PAGE = '<!doctype html><html><head></head><body>';
 
 const ADVICE = "Send the article's own part of the page.";
 
@@ -70,7 +74,7 @@ function deepestNesting(html: string): number {
 
 function withBody(html: string): string {
   const head = /<\/head\s*>/i.exec(html) ?? /<html[^>]{0,500}>/i.exec(html);
-  if (!head) return `<!doctype html><html><head></head><body>${html}`;
+  if (!head) return `${EMPTY_PAGE}${html}`;
   const at = head.index + head[0].length;
   return `${html.slice(0, at)}<body>${html.slice(at)}`;
 }

@@ -71,6 +71,7 @@ const PROSE_LINK_SHARE = 0.15;
 const PARAGRAPH_CHARACTERS = 90;
 const HIDDEN = 'aria-hidden';
 const FIGURE = 'figure';
+const CAPTIONS_SHARE = 0.6;
 /** What is kept of a cut piece, and of a page. */
 const RESIDUE_CHARACTERS = 500;
 const RESIDUE_PIECES = 60;
@@ -221,12 +222,12 @@ function wordShares(
   total: Measure,
 ): Map<string, number> {
   const shares = new Map<string, number>();
+  let captions = 0;
   walk(body, {
     enter: (element) => {
       const measure = measures.get(element);
-      // Captions are the story of a page of pictures, the long ones, too.
       if (measure && element.tagName.toUpperCase() === 'FIGURE') {
-        shares.set(FIGURE, (shares.get(FIGURE) ?? 0) + shareOf(measure, total));
+        captions += measure.characters;
         return false;
       }
       const furniture = measure && element !== body ? readFurniture(element, measure, total) : undefined;
@@ -239,6 +240,10 @@ function wordShares(
     leave: () => undefined,
     text: () => undefined,
   });
+  // Captions are the story of a page of pictures.
+  const others =
+    total.prose < FEW_PROSE_CHARACTERS ? total.characters - total.linked - captions : total.prose;
+  shares.set(FIGURE, captions / Math.max(1, captions + others) > CAPTIONS_SHARE ? 1 : 0);
   return shares;
 }
 

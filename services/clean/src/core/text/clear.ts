@@ -8,7 +8,7 @@ import {
   RELATED_MAX_WORDS,
   type Note,
 } from './cutters.ts';
-import { keyOf, shape, type Line, type ShapedLine } from './line.ts';
+import { endsAsSentence, keyOf, shape, type Line, type ShapedLine } from './line.ts';
 import { agencyCredit, byline, contribution, ledBylineAlone, sourceLine } from './rules/bylines.ts';
 import { announcesCaption, canBeCaption, caption, namesPicture } from './rules/captions.ts';
 import {
@@ -120,6 +120,7 @@ export function clearResidue(lines: readonly Line[], title: string, known: Known
 /** A paragraph that ends with a colon opens what follows. */
 const OPENS_LIST = /[:：]$/u;
 const OPENER_MIN_WORDS = 8;
+const LIST_MARK = /^(?:[–—•*·-]|\p{N}{1,2}[.)]|\p{L}\))\s/u;
 const LIST_MAX_LINES = 15;
 
 /** The zones, with a list that ends the story in the story, up to the first line that is residue by its words. */
@@ -127,7 +128,10 @@ function withLists(zones: readonly Zone[], lines: readonly ShapedLine[]): readon
   const last = zones.findLastIndex((zone) => zone !== 'tail');
   const opener = lines.findIndex(
     (line, index) =>
-      index >= last && index <= last + 2 && OPENS_LIST.test(line.text) && line.words >= OPENER_MIN_WORDS,
+      index >= last &&
+      index <= last + 2 &&
+      OPENS_LIST.test(line.text) &&
+      (line.words >= OPENER_MIN_WORDS || LIST_MARK.test(lines[index + 1]?.text ?? '')),
   );
   if (opener < 0) return zones;
   const listed = lines.slice(opener + 1, opener + 1 + LIST_MAX_LINES);
@@ -171,7 +175,7 @@ function cutMarked(lines: readonly ShapedLine[], note: Note): ShapedLine[] {
       note(line, cut);
     } else if (
       relatedLeft > 0 &&
-      !line.hasFinalStop &&
+      !endsAsSentence(line.text) &&
       line.words <= RELATED_MAX_WORDS &&
       line.role !== 'row'
     ) {

@@ -31,6 +31,7 @@ const SPEECH = /^[^「『]*[「『].{4,}[」』]$/u;
 /** Thai and Lao end a sentence without a mark: a line of so many words is one. */
 const UNSTOPPED_END = /[\p{Script=Thai}\p{Script=Lao}][\p{M}"”’')]*$/u;
 const UNSTOPPED_MIN_WORDS = 10;
+const LABELLED = /^[^:：]{2,30}[:：]/u;
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’_-]*/gu;
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
@@ -42,7 +43,8 @@ export function shape(line: Line): ShapedLine {
     ...line,
     words,
     hasFinalStop:
-      endsAsSentence(text) || (words >= UNSTOPPED_MIN_WORDS && UNSTOPPED_END.test(text.slice(-12))),
+      endsAsSentence(text) ||
+      (words >= UNSTOPPED_MIN_WORDS && UNSTOPPED_END.test(text.slice(-12)) && !LABELLED.test(text)),
     key: keyOf(text.length > KEY_CHARACTERS ? text.slice(0, KEY_CHARACTERS) : text),
   };
 }

@@ -17,6 +17,8 @@ export function isNameLike(text: string): boolean {
   const words = text.split(/[\s,/]+/).filter(Boolean);
   if (words.length < 2 || words.length > NAME_MAX_WORDS) return false;
   const capitalised = words.filter((word) => CAPITALISED.test(word)).length;
+  // "Hand in Hand", "Von Haus zu Haus".
+  if (new Set(words).size < words.length) return false;
   return (
     capitalised >= 2 && words.every((word) => CAPITALISED.test(word) || PARTICLES.has(word.toLowerCase()))
   );

@@ -8,6 +8,11 @@ export const advertLabels = wordList(`
   publicidad, anuncio, anuncios, patrocinado, contenido patrocinado, publicidade, pubblicità,
   advertentie, reklama, reklam, annons, mainos, реклама, на правах рекламы, на правах реклами,
   quảng cáo, 广告, 廣告, 推广, 広告, スポンサー, 광고, إعلان, إعلانات, اعلان, تبلیغات, विज्ञापन,
+  διαφήμιση, διαφημιση, χορηγούμενο, χορηγούμενο περιεχόμενο, פרסומת, מודעה, תוכן שיווקי, תוכן ממומן,
+  โฆษณา, พื้นที่โฆษณา, スポンサーリンク, 협찬, 赞助内容, 贊助, تبلیغ, تبلیغات متنی, sponsorlu, sponsorlu içerik,
+  materiał sponsorowany, contenuto sponsorizzato, conteúdo patrocinado, patrocinado por, inzerce,
+  hirdetés, publicitate, iklan, annonse, ilmoitus, oglas, oglasi, contenu sponsorisé, contenu partenaire,
+  inhalt gesponsert, advertisement feature, ad feature,
 `);
 
 export const commentLabels = wordList(`
@@ -21,6 +26,12 @@ export const commentLabels = wordList(`
   коментар, коментарі, коментарів, коментарі, коментувати, залишити коментар, обговорити,
   bình luận, ý kiến, viết bình luận, gửi bình luận, 评论, 留言, 发表评论, 条评论, 網友評論, コメント, 댓글,
   تعليق, تعليقات, التعليقات, اضف تعليق, اترك تعليقا, شارك برأيك, نظرات,
+  σχόλιο, σχόλια, αφήστε σχόλιο, γράψτε σχόλιο, תגובה, תגובות, הוסף תגובה, הוסיפו תגובה, כתוב תגובה,
+  ความคิดเห็น, แสดงความคิดเห็น, टिप्पणी, टिप्पणियाँ, टिप्पणियां, टिप्पणी करें, कमेंट, कमेंट करें, コメントする,
+  コメントを書く, 댓글 쓰기, 댓글쓰기, 의견, 评论区, 我来说两句, نظر, ارسال نظر, نظر دهید, دیدگاه, دیدگاه ها, yorum, yorum yap,
+  yorum yaz, komentarz, skomentuj, dodaj komentarz, comentários dos leitores, deixe um comentário,
+  scrivi un commento, komentář, komentáře, hozzászólás, hozzászólások, comentariu, comentarii, komentar,
+  komentari, kommentarer, kommentit, reactie, reageer, коментари, нема коментара,
 `);
 
 /** Buttons below a comment. */
@@ -44,6 +55,13 @@ export const shareLabels = wordList(`
   поділитися, поділитись, роздрукувати, друк, надіслати, зберегти,
   chia sẻ, in bài, in bài viết, lưu bài viết, sao chép liên kết, gửi, 分享, 分享到, 打印, 收藏, 列印, 転載, 공유,
   مشاركة, شارك, شارك الخبر, طباعة, نسخ الرابط, حفظ, ارسال, تابعنا,
+  κοινοποίηση, κοινοποιήστε, μοιραστείτε, μοιραστείτε το, εκτύπωση, αντιγραφή συνδέσμου, שתפו, שתף,
+  שיתוף, שתפו כתבה, הדפסה, שלחו לחבר, แชร์, แชร์ข่าวนี้, แชร์บทความ, พิมพ์, คัดลอกลิงก์, शेयर, शेयर करें,
+  साझा करें, प्रिंट, प्रिंट करें, シェア, シェアする, ツイート, 印刷, リンクをコピー, 공유하기, 기사 공유, 기사 공유하기, 인쇄, 인쇄하기, 스크랩, 转发,
+  複製連結, 复制链接, اشتراک گذاری, به اشتراک بگذارید, چاپ, لینک کوتاه, yazdır, linki kopyala, haberi paylaş,
+  podziel się, drukuj, kopiuj link, stampa articolo, copia link, partilhar, partilhe, copiar link,
+  sdílet, tisk, megosztás, nyomtatás, distribuie, bagikan, jaa, tulosta, skriv ut, udskriv, kopieer link,
+  afdrukken, споделете,
 `);
 
 /** How an invitation to follow on a network begins. */
@@ -70,6 +88,9 @@ export const networks = new Set(
   копировать, вконтакте, одноклассники, твиттер, фейсбук, телеграм, почта, пошта,
   فيسبوك, تويتر, واتساب, واتس, تلغرام, تيليجرام, انستغرام, لينكد, ماسنجر, بريد,
   微信, 微博, 朋友圈, qq, 脸书, 推特, sms, link, url, copy, 카카오톡, 페이스북, 트위터,
+  פייסבוק, בפייסבוק, ואטסאפ, וואטסאפ, בוואטסאפ, טוויטר, טלגרם, בטלגרם, เฟซบุ๊ก, ทวิตเตอร์, ไลน์, फेसबुक,
+  व्हाट्सएप, ट्विटर, टेलीग्राम, フェイスブック, ツイッター, ライン, はてな, はてなブックマーク, 네이버, 밴드, 카카오스토리, 텔레그램, فیسبوک,
+  توییتر, تلگرام, واتساپ, اینستاگرام,
 `),
 );
 
@@ -90,4 +111,16 @@ export const navigationLabels = wordList(`
   trang chủ, về đầu trang, tìm kiếm, đăng nhập, đăng ký, nghe bài viết, xem tiếp, đọc tiếp,
   首页, 返回顶部, 返回首页, 登录, 注册, 搜索, 下一页, 上一页, 收听, 朗读, 点击查看, 查看更多, 首頁,
   الرئيسية, الصفحة الرئيسية, بحث, تسجيل الدخول, اشترك, استمع, استمع للمقال, المزيد, اغلاق, عودة,
+  menü, ana sayfa, anasayfa, yukarı çık, giriş yap, αρχική, αρχική σελίδα, επιστροφή στην κορυφή,
+  σύνδεση, αναζήτηση, μενού, ראשי, דף הבית, חיפוש, תפריט, התחברות, חזרה למעלה, דלג לתוכן, หน้าแรก, ค้นหา,
+  เข้าสู่ระบบ, เมนู, กลับขึ้นด้านบน, होम, मुखपृष्ठ, खोजें, मेन्यू, लॉग इन, ホーム, トップ, トップページ, トップへ戻る,
+  ページトップへ, メニュー, 検索, ログイン, 次のページ, 前のページ, 続きを読む, 홈, 메뉴, 검색, 로그인, 맨 위로, 다음 페이지, 이전 페이지, 본문 바로가기, صفحه اصلی,
+  خانه, جستجو, ورود, بازگشت, بازگشت به بالا, strona główna, szukaj, zaloguj się, do góry,
+  przejdź do treści, przejdź do głównej treści, cerca, accedi, torna su, vai al contenuto,
+  continua a leggere, início, página inicial, iniciar sessão, voltar ao topo, saltar para o conteúdo,
+  ir para o conteúdo, domů, hledat, přihlásit se, nahoru, kezdőlap, keresés, bejelentkezés, acasă,
+  căutare, beranda, startsida, hem, sök, logga in, hjem, søk, søg, logg inn, log ind, til toppen,
+  etusivu, haku, kirjaudu, naar boven, inloggen, zoeken, aller au contenu, ir al contenido,
+  saltar al contenido, перейти к содержанию, перейти к основному содержанию, перейти до вмісту, 跳到主要內容,
+  跳转到内容, zum hauptinhalt springen, zum hauptinhalt,
 `);

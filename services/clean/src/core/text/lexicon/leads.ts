@@ -36,6 +36,24 @@ export const relatedLeads = wordList(`
   関連記事, 関連ニュース, あわせて読みたい, 관련기사, 관련 기사,
   اقرأ أيضا, إقرأ أيضا, اقرأ المزيد, للمزيد, شاهد أيضا, مواضيع ذات صلة, مقالات ذات صلة, أخبار ذات صلة,
   قد يهمك, قد يعجبك, الأكثر قراءة, اقرأ ايضا, موضوعات متعلقة, بیشتر بخوانید, यह भी पढ़ें,
+  διαβάστε επίσης, διαβαστε επισης, διαβάστε ακόμα, διαβαστε ακομα, διαβάστε ακόμη, διαβάστε περισσότερα,
+  δείτε επίσης, δείτε ακόμα, σχετικά άρθρα, σχετικές ειδήσεις, δημοφιλή, קראו גם, קראו עוד, ראו גם,
+  לקריאה נוספת, כתבות נוספות, כתבות קשורות, עוד בנושא, עוד כתבות, אולי יעניין אותך, אולי יעניין אתכם,
+  อ่านเพิ่มเติม, อ่านข่าวเพิ่มเติม, อ่านต่อ, อ่านต่อที่นี่, ข่าวที่เกี่ยวข้อง, บทความที่เกี่ยวข้อง,
+  เรื่องที่เกี่ยวข้อง, ดูเพิ่มเติม, ये भी पढ़ें, इसे भी पढ़ें, और पढ़ें, यह भी देखें, ये भी देखें,
+  संबंधित खबरें, संबंधित ख़बरें, 合わせて読みたい, あわせて読む, 関連リンク, こちらもおすすめ, おすすめ記事, 人気記事, アクセスランキング, 관련뉴스, 관련 뉴스,
+  추천기사, 추천 기사, 많이 본 뉴스, 함께 보면 좋은 기사, 猜你喜欢, 热门推荐, 热门文章, 熱門文章, 更多內容, 看更多, همچنین بخوانید, مطالب مرتبط,
+  اخبار مرتبط, خبرهای مرتبط, مطالب پیشنهادی, پربازدیدترین ها, ilgili haber, ilginizi çekebilir,
+  bunlar da ilginizi çekebilir, çok okunanlar, bunu da okuyun, czytaj więcej, czytaj dalej, zobacz także,
+  przeczytaj także, przeczytaj też, przeczytaj również, warto przeczytać, powiązane artykuły,
+  to może cię zainteresować, leggi tutto, vedi anche, guarda anche, articoli correlati,
+  ti potrebbe interessare, per approfondire, ler também, ler mais, veja mais, artigos relacionados,
+  notícias relacionadas, čtěte také, čtěte též, přečtěte si také, mohlo by vás zajímat,
+  související články, olvassa el ezt is, kapcsolódó cikkek, citește și, citeşte şi, citeste si, vezi și,
+  baca juga, simak juga, lihat juga, artikel terkait, berita terkait, läs mer, läs även, les mer,
+  læs også, læs mere, lue myös, lue lisää, meer lezen, lees verder, bekijk ook, прочетете още, вижте още,
+  още по темата, pročitajte i, pročitajte još, pour aller plus loin, lire plus, sigue leyendo,
+  te recomendamos,
 `);
 
 /** Words that name a source before a colon, or alone at the end. */
@@ -43,6 +61,9 @@ export const sourceLabels = wordList(`
   source, sources, quelle, quellen, fuente, fuentes, fonte, fonti, bron, źródło, kaynak, källa,
   источник, источники, джерело, джерела, nguồn, theo, 来源, 來源, 出处, 文章来源, 稿源, 出典, 출처,
   المصدر, مصدر, المصادر, منبع, स्रोत, via, original, originally published, zuerst erschienen,
+  πηγή, πηγές, πηγη, מקור, מקורות, ที่มา, แหล่งที่มา, ข้อมูลจาก, ขอบคุณข้อมูลจาก, सोर्स, 情報源, 引用元, 参考,
+  资料来源, 資料來源, 자료, 자료제공, منابع, źródła, bronnen, kaynaklar, kaynakça, fontes, zdroj, zdroje, forrás,
+  források, sursa, sursă, sumber, kilde, kilder, källor, lähde, lähteet, izvor, izvori, извор, източник,
 `);
 
 /** Whole lines that announce the caption on the next line. */
@@ -50,6 +71,8 @@ export const captionLabels = wordList(`
   image caption, media caption, video caption, open this photo in gallery, caption, captions, legende, bildunterschrift,
   bildlegende, légende, pie de foto, leyenda, legenda, didascalia, bijschrift, podpis pod zdjęciem, підпис до фото,
   подпись к фото, chú thích ảnh, 图片说明, 圖片說明, キャプション, 사진 설명, تعليق الصورة, شرح الصورة,
+  λεζάντα, כיתוב, คำบรรยายภาพ, photo caption, picture caption, popisek, bildtext, bildetekst,
+  billedtekst, kuvateksti, foto altı, 사진설명, 圖說, 写真説明,
 `);
 
 /** Words that name a picture or who made it, before a colon, `by` or an oblique. */
@@ -69,6 +92,15 @@ export const pictureLabels = wordList(`
   світлина, ілюстрація, фото з архіву, ảnh, hình, hình ảnh, ảnh minh họa, ảnh tư liệu, đồ họa,
   图, 图片, 圖, 圖片, 图源, 图片来源, 摄影, 攝影, 资料图, 資料圖片, 配图, 写真, 사진, 画像,
   صورة, الصورة, صور, تصوير, صورة أرشيفية, أرشيف, عکس, फोटो,
+  φωτογραφία, φωτογραφίες, φωτό, φωτο, φωτογραφία αρχείου, εικόνα, צילום, צילומים, צילום ארכיון, תמונה,
+  תמונות, קרדיט, קרדיט צילום, ภาพ, ภาพจาก, ภาพถ่าย, ภาพประกอบ, ขอบคุณภาพจาก, ภาพโดย, फ़ोटो, तस्वीर,
+  चित्र, फोटो साभार, फाइल फोटो, फ़ाइल फ़ोटो, 撮影, 写真提供, 提供, 사진제공, 사진 제공, 자료사진, 그래픽, 摄, 图为, 圖為, 圖片來源, 照片,
+  示意圖, 翻攝, تصویر, عکاس, عکس آرشیوی, بعدسة, görsel, fotoğraflar, arşiv, arşiv fotoğrafı, temsili fotoğraf,
+  zdjęcia, zdj, rys, ilustracja, grafika, zdjęcie ilustracyjne, immagini, immagine di repertorio,
+  foto d archivio, foto di repertorio, fotografia, fotografias, fotografie, imagens, snímek,
+  ilustrační foto, ilustrační snímek, fotó, illusztráció, sursa foto, gambar, bilde, arkivfoto,
+  arkivbild, genrefoto, pressefoto, kuvituskuva, arkistokuva, снимка, slika, ilustracija, photographer,
+  fotograf, fotografin,
 `);
 
 /** Words before the author's name. Those of a common preposition need a name after them. */
@@ -80,6 +112,15 @@ export const bylineLeads = wordList(`
   di, a cura di, door, av, af, kirjoittanut, przez, yazan, автор, авторы, текст, автори, подготовил,
   подготовила, підготував, підготувала, tác giả, bài, bài và ảnh, thực hiện, biên tập, 记者, 作者, 撰文, 文,
   编辑, 编译, 责任编辑, 责编, 記者, 編輯, 文章作者, 取材, 기자, بقلم, كتب, كتبت, إعداد, تحرير, المحرر,
+  interview by, words by, as told to, interview von, aufgezeichnet von, protokoll, recueilli par, texte,
+  texte de, entrevista de, texto, texto de, reportagem de, testo di, testo, intervista di, γράφει,
+  γράφει ο, γράφει η, γράφουν οι, ρεπορτάζ, επιμέλεια, συντάκτης, συντάκτρια, του, της, מאת, כותב, כותבת,
+  ריאיין, ריאיינה, โดย, เขียนโดย, ผู้เขียน, เรียบเรียงโดย, รายงานโดย, ผู้สื่อข่าว, เรื่องโดย, लेखक,
+  लेखिका, द्वारा, संवाददाता, संपादन, 文責, 執筆, 聞き手, 文 写真, 取材 文, 글, 글 사진, 취재, 정리, 特約記者, 實習記者, 实习记者, 通讯员,
+  見習記者, حاوره, حاورته, حاورها, أجرى الحوار, أجرت الحوار, ترجمة, نویسنده, خبرنگار, به قلم, نوشته, yazar,
+  muhabir, derleyen, autorka, autorzy, opracował, opracowała, rozmawiał, rozmawiała, tekst, autoři,
+  připravil, připravila, szerző, írta, scris de, oleh, penulis, skribent, text av, tekst og foto, teksti,
+  kirjoittaja, tekst door, беседовал, беседовала, розмовляв, розмовляла, записав, записала,
 `);
 /** Whole lines that open a box about the author. */
 export const authorBoxLabels = wordList(`
@@ -88,6 +129,9 @@ export const authorBoxLabels = wordList(`
   à propos de l auteur, l auteur, sobre el autor, sobre la autora, acerca del autor, sobre o autor, sobre a autora,
   l autore, l autrice, informazioni sull autore, over de auteur, o autorze, yazar hakkında, om författaren, om forfatteren,
   об авторе, автор статьи, про автора, về tác giả, 关于作者, 作者简介, 關於作者, 著者について, 글쓴이, عن الكاتب, نبذة عن الكاتب,
+  σχετικά με τον συντάκτη, על הכותב, על הכותבת, על המחבר, เกี่ยวกับผู้เขียน, लेखक के बारे में, 著者プロフィール,
+  筆者紹介, 筆者プロフィール, 기자 소개, درباره نویسنده, o autorce, o autorovi, a szerzőről, despre autor,
+  tentang penulis, kirjoittajasta, про авторку,
 `);
 
 /** Whole lines in the place of a name. */
@@ -97,6 +141,10 @@ export const deskLabels = wordList(`
   redaktion, onlineredaktion, la rédaction, rédaction, redacción, redacção, redazione, redactie,
   редакция,
   редакція, ban biên tập, btv, phóng viên, pv, 本报记者, 本报讯, 编辑部, فريق التحرير, هيئة التحرير, وكالات,
+  σύνταξη, συντακτική ομάδα, מערכת, מערכת האתר, צוות האתר, กองบรรณาธิการ, न्यूज़ डेस्क, न्यूज डेस्क,
+  वेब डेस्क, 編集部, 온라인뉴스팀, 뉴스팀, 편집국, 디지털뉴스팀, 綜合報導, 综合报道, تحریریه, گروه خبر, haber merkezi, yazı işleri,
+  redakcja, da redação, redakce, szerkesztőség, redacția, redaksi, redaktionen, redaksjonen, toimitus,
+  von der redaktion, newsdesk,
 `);
 
 /** Labels of the time that reading takes. */
@@ -105,6 +153,9 @@ export const readingTimeLabels = wordList(`
   temps de lecture, min de lecture, tiempo de lectura, min de lectura, minutos de lectura, tempo de leitura, min de leitura,
   tempo di lettura, min di lettura, leestijd, min leestijd, czas czytania, okuma süresi, lästid, lesetid,
   время чтения, мин чтения, час читання, хв читання, 阅读时间, 読了時間, مدة القراءة, دقائق قراءة,
+  χρόνος ανάγνωσης, λεπτά ανάγνωση, זמן קריאה, דקות קריאה, เวลาอ่าน, ใช้เวลาอ่าน, पढ़ने का समय,
+  मिनट में पढ़ें, 읽는 시간, زمان مطالعه, dk okuma, waktu baca, menit baca, doba čtení, olvasási idő,
+  timp de citire, minuuttia,
 `);
 
 export const tagLeads = wordList(`
@@ -113,6 +164,11 @@ export const tagLeads = wordList(`
   argomenti, trefwoorden, etiketler, теги, метки, ключевые слова, темы, рубрика, мітки, ключові слова,
   теми, từ khóa, từ khoá, thẻ, chủ đề, chuyên mục, 标签, 關鍵字, 关键词, 标签, 主题, タグ, キーワード, 태그,
   الوسوم, وسوم, الكلمات المفتاحية, كلمات دلالية, الكلمات الدلالية, مواضيع, تصنيفات, برچسب ها,
+  ετικέτες, θέματα, λέξεις κλειδιά, תגיות, תגים, מילות מפתח, נושאים, แท็ก, แท็กที่เกี่ยวข้อง, คำค้น,
+  คำค้นหา, टैग, टैग्स, टॉपिक, विषय, 関連タグ, 関連キーワード, 關鍵詞, 標籤, 키워드, 해시태그, کلیدواژه ها, کلمات کلیدی, برچسب,
+  konular, anahtar kelimeler, tematy, słowa kluczowe, temi, tópicos, assuntos, palavras chave, štítky,
+  témata, címkék, etichete, topik, ämnen, emner, emneord, stikkord, avainsanat, aiheet, onderwerpen,
+  тагове, oznake, hashtags,
 `);
 
 export const timeLeads = wordList(`
@@ -129,4 +185,14 @@ export const timeLeads = wordList(`
   ngày đăng,
   xuất bản, thứ, 发布时间, 发表时间, 更新时间, 发布于, 更新于, 發布時間, 更新時間, 公開日, 更新, 입력, 수정,
   نشر, نشر في, نشرت في, تاريخ النشر, آخر تحديث, تم التحديث, تحديث, منتشر شده,
+  δημοσίευση, δημοσιεύτηκε, δημοσιεύθηκε, ενημερώθηκε, ενημέρωση, τελευταία ενημέρωση, פורסם, פורסם ב,
+  עודכן, עודכן ב, עדכון אחרון, תאריך, เผยแพร่, เผยแพร่เมื่อ, อัปเดต, อัปเดตล่าสุด, อัพเดต, วันที่,
+  प्रकाशित, अपडेट, अपडेटेड, अंतिम अपडेट, 最終更新, 更新日, 更新日時, 公開, 配信, 掲載, 投稿日, 기사입력, 기사등록, 등록, 승인, 최종수정, 송고,
+  업데이트, 최종 업데이트, 發布, 發佈, 发布, 时间, 時間, انتشار, تاریخ انتشار, به روز رسانی, آخرین به روز رسانی, güncellendi,
+  son güncelleme, yayınlandı, yayın tarihi, yayınlanma tarihi, data publikacji, dodano, zaktualizowano,
+  ostatnia aktualizacja, pubblicato il, aggiornato il, aggiornato alle, ultimo aggiornamento,
+  ultima modifica, publicado a, atualizado a, última atualização, publikováno, aktualizováno, vydáno,
+  megjelent, frissítve, publicat, actualizat, diterbitkan, diperbarui, publicerad, uppdaterad, publisert,
+  oppdatert, publiceret, opdateret, julkaistu, päivitetty, laatst bijgewerkt, публикувана, обновена,
+  objavljeno, ažurirano,
 `);

@@ -6,6 +6,8 @@ export const newsletterCues = wordList(`
   nieuwsbrief,
   النشرة, نشرتنا, القائمة البريدية, 电子报, 電子報, 新闻通讯, 简报, 通讯, news alert, push alert, ニュースレター, 뉴스레터,
   bülten,
+  ενημερωτικό δελτίο, ניוזלטר, דיוור, จดหมายข่าว, न्यूज़लेटर, न्यूजलेटर, メルマガ, メールマガジン, خبرنامه,
+  biuletyn, hírlevél, zpravodaj, buletin, uutiskirje, nyhedsbrev, nieuwsbrieven,
 `);
 export const subscribeCues = wordList(`
   subscribe, sign up, inbox, your email, email address, get the latest, delivered, daily, weekly, _our_,
@@ -16,6 +18,10 @@ export const subscribeCues = wordList(`
   подпи, получайте, почт, наш, ежедневн, підпи, отримуйте, пошт, щоденн, đăng ký, đăng kí, nhận tin,
   hộp thư, của chúng tôi,
   اشترك, بريدك, احصل, سجل, 订阅, 訂閱, 邮箱, 每天, 接收, 登録, 구독, schrijf je in, zapisz się, prenumerera,
+  εγγραφείτε, εγγραφή, γραφτείτε, λαμβάνετε, הירשמו, הרשמו, הצטרפו, קבלו, สมัคร, รับข่าวสาร, सब्सक्राइब,
+  प्राप्त करें, साइन अप, 購読, 신청, 받아보세요, عضو شوید, مشترک شوید, دریافت کنید, abone ol, kayıt ol, zapisz,
+  otrzymuj, subskrybuj, ricevi, subscreva, přihlaste, odebír, iratkoz, abonea, berlangganan, tilaa,
+  tilmeld,
 `);
 
 /** Words by which a line speaks to its reader, or of who wrote it. */
@@ -45,6 +51,11 @@ export const subscribeLeads = wordList(`
   iscriviti, abbonati, seguici, abonneer, schrijf je in, volg ons, zapisz się, abone ol, bizi takip,
   подпишитесь, подписывайтесь, оформите подписку, читайте нас, підпишіться, підписуйтесь, підписуйтеся, стежте за нами,
   đăng ký, theo dõi chúng tôi, 订阅, 訂閱, 关注我们, 關注我們, 登録, 구독, اشترك, اشتركوا, تابعنا, تابعونا,
+  εγγραφείτε, ακολουθήστε μας, הירשמו, הצטרפו אלינו, עקבו אחרינו, สมัครสมาชิก, ติดตามเรา, हमें फॉलो करें,
+  सब्सक्राइब करें, 購読する, 会員登録, フォローする, 구독하기, در خبرنامه ما عضو شوید, ما را دنبال کنید, subskrybuj,
+  obserwuj nas, subscreva, siga nos no, odebírejte, sledujte nás, iratkozzon fel, kövessen minket,
+  abonează te, urmărește ne, ikuti kami, berlangganan, följ oss, følg oss, følg os, seuraa meitä,
+  tilaa uutiskirje,
 `);
 
 /** What is paid for, by the year or month. */
@@ -76,6 +87,7 @@ export const cookieCues = wordList(`
   datenschutzerklärung,
   gdpr, dsgvo, rgpd, external content, externer inhalt, externe inhalte, terms of use,
   terms of service,
+  คุกกี้, कुकी, クッキー, 쿠키, çerez, ciasteczk, süti, کوکی, קובצי cookie, עוגיות,
 `);
 export const consentCues = wordList(`
   accept, agree, consent, we use, this site, this website, our website, preferences, settings,
@@ -88,6 +100,11 @@ export const consentCues = wordList(`
   використовуємо,
   chúng tôi sử dụng, đồng ý, chấp nhận, 我们使用, 本网站使用, 同意, 接受, 使用cookie, نستخدم, موافق, اوافق, قبول,
   accetta, utilizziamo, aceitar, akceptuj, używamy,
+  χρησιμοποιούμε, αποδοχή, αποδέχομαι, συμφων, συναιν, אנו משתמשים, אנחנו משתמשים, מסכים, אישור, เราใช้,
+  ยอมรับ, हम उपयोग, स्वीकार, सहमत, 使用しています, 同意する, 사용합니다, 동의, استفاده می کنیم, می پذیرم, kullanıyoruz,
+  kabul, korzystamy, zgadzasz, akceptuję, accetto, acconsent, concorda, aceito, používáme, souhlas,
+  használunk, elfogad, folosim, menggunakan, setuju, använder, godkänn, bruker, samtykke, bruger,
+  käytämme, hyväksy, gebruiken, akkoord,
 `);
 
 /** Reserved rights, and notices that end an article. */
@@ -100,6 +117,11 @@ export const copyrightCues = wordList(`
   無断転載,
   무단전재, 未经授权, 不得转载, جميع الحقوق محفوظة, may not be published broadcast rewritten, her hakkı saklıdır,
   перепечатка запрещена, nachdruck nur mit, reproduction interdite, prohibida su reproducción,
+  με την επιφύλαξη παντός δικαιώματος, απαγορεύεται η αναδημοσίευση, כל הזכויות שמורות, สงวนลิขสิทธิ์,
+  ห้ามทำซ้ำ, सर्वाधिकार सुरक्षित, 無断複製, 転載を禁じ, 転載禁止, 무단 전재, 재배포 금지, 저작권자, 禁止转载, 禁止轉載, کلیه حقوق,
+  تمامی حقوق, tüm hakları saklıdır, riproduzione riservata, reprodução proibida, všechna práva vyhrazena,
+  minden jog fenntartva, toate drepturile rezervate, hak cipta dilindungi, alla rättigheter,
+  alle rettigheter, alle rettigheder, kaikki oikeudet, toute reproduction,
 `);
 
 /** News agencies that stand as initials or a name in a credit. */
@@ -111,5 +133,7 @@ export const agencies = new Set(
   lusa, upi, bloomberg, kna, epd, sid, getty, epa, imago, sputnik, anadolu, aa, رويترز, فرانس, سانا,
   واس, وام,
   الأناضول, الاناضول, أسوشيتد, اسوشيتد, europapress, télam, mti, stt, mia, bta, hina, tanjug,
+  απε, μπε, רויטרס, สำนักข่าวไทย, पीटीआई, एएनआई, आईएएनएस, 時事通信, 共同通信, ロイター, 中央社, 新华网, 뉴시스, 뉴스1, 로이터,
+  ایسنا, ایرنا, تسنیم, iha, dha, agerpres, antara,
 `),
 );

@@ -49,7 +49,7 @@ export const byline: PlacedRule = (line, zone) => {
     return { kind: 'byline', reason: 'name with its sources in brackets' };
   const [first = '', ...others] = text.split(/\s*[,|·•–—]\s*|\s+-\s+/u);
   if (isNameLike(first) && others.length === 0) return { kind: 'byline', reason: 'a name alone' };
-  if (isNameLike(first) && others.length <= 2 && line.words <= 10)
+  if (isNameLike(first) && others.length <= 2 && line.words <= 10 && !readDate(text.slice(0, 100)).hasDate)
     return { kind: 'byline', reason: 'name with an office or place' };
   const date = readDate(text.slice(0, 100));
   if (date.hasDate && date.rest.length >= 2 && date.rest.length <= 5 && isNameLike(withoutDate(text)))

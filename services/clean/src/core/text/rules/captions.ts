@@ -22,6 +22,9 @@ const OBLIQUE_END =
   /(?:^|[.!?…。！？]["”“»)]*\s*)(\p{Lu}[\p{L}\p{M}.'’ -]{1,40}\/\s?\p{L}[\p{L}\p{M}.'’ /-]{1,50})$/u;
 const AGENCY_END = /[.!?…。！？]["”“»)]*\s+(\p{Lu}[\p{L} /,-]{1,40})$/u;
 const LEAD = /^([\p{L}\p{M}][\p{L}\p{M} .'’-]{0,30}?)\s*[:：|]\s*(\S.*)$/u;
+/** Two or three words of a script without capitals. */
+const UNCASED_NAME =
+  /^(?!.*[\p{Lu}\p{Ll}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])\p{L}[\p{L}\p{M}'’.-]{1,15}(?: \p{L}[\p{L}\p{M}'’.-]{1,15}){1,2}$/u;
 const LEAD_BY = /^(?:\p{L}+ )?(?:by|von|par|por|di|door|av)\s/iu;
 
 /** Who stands where in the picture. */
@@ -80,7 +83,7 @@ function leadingLabel(line: ShapedLine): Cut | undefined {
   const label = lead?.[1];
   if (label !== undefined && pictures.is(keyOf(label))) {
     const rest = line.text.slice(start.length - (lead?.[2] ?? '').length);
-    const credit = isNameLike(rest) || namesAgency(rest) || line.words <= 6;
+    const credit = isNameLike(rest) || namesAgency(rest) || line.words <= 6 || UNCASED_NAME.test(rest);
     return credit
       ? { kind: 'photo-credit', reason: 'credit on a line of its own' }
       : { kind: 'caption', reason: 'begins with a word for pictures' };

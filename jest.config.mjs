@@ -27,6 +27,7 @@ export default {
   projects: [
     suite('unit', ['<rootDir>/{libs,services}/*/src/**/*.test.ts', '<rootDir>/cli/src/**/*.test.ts']),
     suite('contract', ['<rootDir>/tests/contract/**/*.test.ts']),
+    suite('quality', ['<rootDir>/tests/quality/**/*.test.ts']),
     suite('integration', ['<rootDir>/tests/integration/**/*.test.ts']),
     suite('e2e', ['<rootDir>/tests/e2e/**/*.test.ts']),
     suite('faults', ['<rootDir>/tests/faults/**/!(*.long).test.ts']),

@@ -1,5 +1,5 @@
 /**
- * Runs every suite: unit and contract tests at once, those that need engines one after the other on engines that are
+ * Runs every suite: unit, contract and quality tests at once, those that need engines one after the other on engines that are
  * started here. Arguments go to Jest: `npm test -- tests/e2e`, `npm test -- -t 'seed'`. With `--long` as the first: the long
  * fault suites alone (`npm run test:faults`).
  */
@@ -84,7 +84,7 @@ const add = (one: Counts, other: Counts): Counts => ({
 const ENGINE_SUITES = ['--runInBand', '--forceExit'];
 
 const none: Counts = { passed: 0, failed: 0, skipped: 0 };
-let counts = isLong ? none : await jest(['unit', 'contract'], ['--maxWorkers=2'], {});
+let counts = isLong ? none : await jest(['unit', 'contract', 'quality'], ['--maxWorkers=2'], {});
 try {
   process.stderr.write('\nstarting the engines for the tests\n');
   const engines = await testEngines();

@@ -134,7 +134,7 @@ export const cleanedArticle = articleBase
     language: detectedLanguage,
     residue: z.array(residue).describe('What was cut, in the order of the text'),
     extraction: z.looseObject({
-      method: z.enum(['readability', 'paragraphs', 'json-ld', 'text', 'none']),
+      method: z.enum(['readability', 'paragraphs', 'json-ld', 'microdata', 'text', 'none']),
       wordCount: z.int().min(0),
     }),
     page: pageMetadata.optional(),

@@ -104,11 +104,11 @@ describe('the clean stage', () => {
         reason: 'over-budget',
         message: 'Cleaning took more than 48 MiB of memory.',
       });
-      await expect(pool.clean(delivery('good', { content: page(paragraph) }).article, new Map())).resolves.toMatchObject(
-        {
-          kind: 'pass',
-        },
-      );
+      await expect(
+        pool.clean(delivery('good', { content: page(paragraph) }).article, new Map()),
+      ).resolves.toMatchObject({
+        kind: 'pass',
+      });
     } finally {
       await pool.close();
     }

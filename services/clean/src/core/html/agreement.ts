@@ -62,6 +62,12 @@ export function unseenStory(lines: readonly Line[], articleBody: string | undefi
   return found < text.length * SEEN_SHARE ? splitText(text) : undefined;
 }
 
+/** Whether a story was found that has no line of the text that the page marks as its article's. */
+export function saysNoneOf(story: readonly Line[], marked: readonly Line[]): boolean {
+  const said = bare(story.map(({ text }) => text).join(' '));
+  return !marked.some(({ text }) => said.includes(bare(text)));
+}
+
 const PARAGRAPH_TAGS = /<\/?(?:p|br|div|h[1-6]|li|ul|ol|blockquote)\b[^<>]{0,300}>/gi;
 const TAGS = /<[^<>]{1,500}>/g;
 

@@ -55,6 +55,37 @@ describe('extractPage', () => {
     ]);
   });
 
+  const terms = Array.from(
+    { length: 40 },
+    (_, index) => `<p>Rule ${index}: who uses this site, agrees that it may be used, and pays.</p>`,
+  );
+
+  it('takes the text that microdata marks, where something else is longer', () => {
+    const story = prose.map((text) => `<span>${text}</span><br><br>`).join('');
+    const { method, lines: found } = extractPage(
+      page(
+        `<section><ul><li><div itemprop="articleBody">${story}</div></li></ul></section><article>${terms.join('')}</article>`,
+      ),
+      undefined,
+    );
+    expect(found.map(({ text }) => text)).toEqual(prose);
+    expect(method).toBe('microdata');
+  });
+
+  it('cuts what stands outside of the text that microdata marks', () => {
+    const story = [...prose, ...prose.map((text) => text.toUpperCase())]
+      .map((text) => `<p>${text}</p>`)
+      .join('');
+    const { lines: found, residue } = extractPage(
+      page(
+        `<article><div itemprop="articleBody">${story}</div><p>Who reads this to the end, may come to the pier on Sunday and bring a cake.</p></article>`,
+      ),
+      undefined,
+    );
+    expect(found).toHaveLength(6);
+    expect(residue).toMatchObject([{ kind: 'other', text: expect.stringMatching(/bring a cake/) }]);
+  });
+
   it('leaves an element that holds the story, whatever its class says', () => {
     const { lines } = extractPage(
       page(

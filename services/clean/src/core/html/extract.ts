@@ -2,10 +2,11 @@ import { Readability } from '@mozilla/readability';
 import type { PlacedResidue } from '../text/clear.ts';
 import type { Line } from '../text/line.ts';
 import { requireFewLines } from '../text/paragraphs.ts';
-import { agreeing, standfirst, unseenStory } from './agreement.ts';
+import { agreeing, saysNoneOf, standfirst, unseenStory } from './agreement.ts';
 import { readBlocks } from './blocks.ts';
 import { parsePage } from './document.ts';
-import { nameLeftOut, sentencesBelowHeadline } from './left-out.ts';
+import { likeSiblings, withLikeSiblings } from './like-siblings.ts';
+import { belowFrame, nameLeftOut, sentencesBelowHeadline } from './left-out.ts';
 import { readElements } from './metadata-elements.ts';
 import { readPageFacts, type PageFacts } from './metadata.ts';
 import { preClean } from './pre-clean.ts';
@@ -14,7 +15,7 @@ import type { DomDocument, DomElement } from './dom.ts';
 
 /** A page's story before the rules for lines. */
 export interface ExtractedPage extends PageFacts {
-  readonly method: 'readability' | 'paragraphs' | 'json-ld';
+  readonly method: 'readability' | 'paragraphs' | 'json-ld' | 'microdata';
   readonly lines: readonly Line[];
   readonly residue: readonly PlacedResidue[];
 }
@@ -25,6 +26,8 @@ const READABILITY_MAX_DEPTH = 150;
 const READABILITY_MAX_READINGS = 1_600_000;
 /** With less text than this Readability has found a remainder, if paragraphs hold much more. */
 const FEW_CHARACTERS = 250;
+/** A page marks one; AMP pages each of their pages. */
+const MAX_BODIES = 10;
 const PARAGRAPH_MIN_CHARACTERS = 25;
 
 /**
@@ -45,15 +48,25 @@ export function extractPage(html: string, siteName: string | undefined, url?: st
   // Before Readability, which changes the page.
   const blocks = readBlocks(page.body, (node) => orders.get(node));
   const isPlain = depth <= READABILITY_MAX_DEPTH && readings <= READABILITY_MAX_READINGS;
+  const groups = likeSiblings(page.body, (node) => orders.get(node));
+  const bodies = [...page.body.querySelectorAll('[itemprop~="articleBody"]')]
+    .slice(0, MAX_BODIES)
+    .map((element) => readBlocks(element, (node) => orders.get(node)));
   const story = isPlain ? readable(page) : undefined;
-  const found = story ? readBlocks(story, (node) => orders.get(node)) : [];
+  const read = story ? readBlocks(story, (node) => orders.get(node)) : [];
+  const found = belowFrame(blocks, withLikeSiblings(read, blocks, groups), metadata.title);
   requireFewLines(found.length);
   const paragraphs = charactersOf(found) < FEW_CHARACTERS ? paragraphsOf(blocks) : [];
   const isParagraphs = found.length === 0 || charactersOf(paragraphs) > charactersOf(found) * 4;
 
-  const unseen = unseenStory(isParagraphs ? paragraphs : found, data.articleBody);
+  const seen = isParagraphs ? paragraphs : found;
+  const marked = data.articleBody === undefined ? longest(bodies) : undefined;
+  const articleBody = data.articleBody ?? marked?.map(({ text }) => text).join('\n\n');
+  const unseen = unseenStory(seen, articleBody);
+  if (marked && (unseen || saysNoneOf(seen, marked)))
+    return { ...metadata, method: 'microdata', lines: marked, residue };
   if (unseen) return { ...metadata, method: 'json-ld', lines: unseen, residue };
-  const agreed = agreeing(isParagraphs ? paragraphs : found, data.articleBody);
+  const agreed = agreeing(seen, articleBody);
   const first = standfirst(blocks, agreed.lines, [data.description, ...metadata.descriptions]);
   const below = first ? [first] : sentencesBelowHeadline(blocks, agreed.lines, metadata.title);
   const lines = [...below, ...agreed.lines];
@@ -66,11 +79,19 @@ export function extractPage(html: string, siteName: string | undefined, url?: st
   };
 }
 
+/** The longest text that the page marks as its article's by microdata, where it is one. */
+function longest(bodies: readonly (readonly Line[])[]): readonly Line[] | undefined {
+  const body = bodies.toSorted((a, b) => charactersOf(b) - charactersOf(a))[0];
+  return body && charactersOf(body) >= FEW_CHARACTERS ? body : undefined;
+}
+
 /** Blocks long enough for a paragraph that are no links. */
 function paragraphsOf(blocks: readonly Line[]): readonly Line[] {
   requireFewLines(blocks.length);
-  const paragraphs = blocks.filter(isParagraph);
-  return paragraphs.length > 0 ? paragraphs : blocks;
+  const first = blocks.findIndex(isParagraph);
+  if (first < 0) return blocks;
+  // Short lines between paragraphs, such as answers and speakers, are text, too.
+  return blocks.slice(first, blocks.findLastIndex(isParagraph) + 1).filter((line) => line.linkShare < 0.5);
 }
 
 function readable(page: DomDocument): DomElement | undefined {

@@ -57,6 +57,15 @@ export function nameLeftOut(
 const isLinkOfFrame = ({ linkShare, words }: ShapedLine) =>
   linkShare > LINK_SHARE && words < HEADLINE_MIN_WORDS;
 
+/** Lines that were taken for the story: without links of the site's frame, which stand above the headline. */
+export function belowFrame(blocks: readonly Line[], story: readonly Line[], title: string): readonly Line[] {
+  const key = keyOf(title);
+  const headline =
+    key === '' ? undefined : blocks.find(({ role, text }) => role === 'heading' && keyOf(text).includes(key));
+  if (!headline) return story;
+  return story.filter((line) => line.order > headline.order || !isLinkOfFrame(shape(line)));
+}
+
 const proseWithin = (line: ShapedLine) =>
   isFull(line) && line.linkShare < 0.5
     ? ({ kind: 'other', reason: 'left out of the story with the element around it' } as const)

@@ -270,8 +270,10 @@ function readFurniture(element: DomElement, measure: Measure, total: Measure): C
     return undefined;
   if (!byTag && isParagraphOfStory(tag, furniture, measure)) return undefined;
   if (!byTag && SMALL_KINDS.has(furniture.kind) && measure.characters > SMALL_CHARACTERS) return undefined;
-  // A table or a quotation is set as a figure, too.
-  if (tag === 'FIGURE' && element.querySelector('table, blockquote, pre')) return undefined;
+  // A table or a quotation is set as a figure, too, with its source or speaker in the caption.
+  const figure = tag === 'FIGCAPTION' ? (element.parentNode as DomElement) : element;
+  if (figure.tagName.toUpperCase() === 'FIGURE' && figure.querySelector('table, blockquote, pre'))
+    return undefined;
   return furniture;
 }
 

@@ -50,12 +50,12 @@ const placedRules: readonly PlacedRule[] = [
   commentCounter,
   shareBar,
   timestamp,
+  dateline,
   tagList,
   navigationLabel,
   sourceLine,
   agencyCredit,
   byline,
-  dateline,
   unlabelled,
 ];
 /** A name alone, away from the story, may be anybody's. */

@@ -13,7 +13,7 @@ export interface Line {
 
 /** A line with what the rules ask about its shape. */
 export interface ShapedLine extends Line {
-  /** Words; a Chinese, Japanese, Thai, Lao, Khmer or Burmese text has one for each two characters. */
+  /** Words; Chinese and Japanese have one for each two characters, Thai, Lao, Khmer and Burmese for each four. */
   readonly words: number;
   /** Ends as a sentence does, closing quotes and brackets aside. */
   readonly hasFinalStop: boolean;
@@ -30,11 +30,11 @@ const FINAL_STOP = /[.!?…。！？｡।॥؟۔።։](?:["'”“„’»«›
 const SPEECH = /^[^「『]*[「『].{4,}[」』]$/u;
 /** Thai and Lao end a sentence without a mark: a line of so many words is one. */
 const UNSTOPPED_END = /[\p{Script=Thai}\p{Script=Lao}][\p{M}"”’')]*$/u;
-const UNSTOPPED_MIN_WORDS = 10;
+const UNSTOPPED_MIN_WORDS = 6;
 const LABELLED = /^[^:：]{2,30}[:：]/u;
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’_-]*/gu;
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
+const UNSPACED_ALPHABETIC = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
 
 export function shape(line: Line): ShapedLine {
   const { text } = line;
@@ -53,11 +53,13 @@ export function shape(line: Line): ShapedLine {
 export const endsAsSentence = (text: string): boolean =>
   FINAL_STOP.test(text.slice(-12)) || SPEECH.test(text.slice(-200));
 
-/** Words of a text; in scripts without spaces two characters count as one. */
+/** Words of a text; in scripts without spaces two characters count as one, four where they are letters and vowel signs. */
 export function countWords(text: string): number {
   const unspaced = countMatches(text, UNSPACED);
-  const rest = unspaced > 0 ? text.replace(UNSPACED, ' ') : text;
-  return countMatches(rest, WORD) + Math.ceil(unspaced / 2);
+  const alphabetic = countMatches(text, UNSPACED_ALPHABETIC);
+  const spaced = unspaced > 0 ? text.replace(UNSPACED, ' ') : text;
+  const rest = alphabetic > 0 ? spaced.replace(UNSPACED_ALPHABETIC, ' ') : spaced;
+  return countMatches(rest, WORD) + Math.ceil(unspaced / 2) + Math.ceil(alphabetic / 4);
 }
 
 /** Counts without a list of a million words. */

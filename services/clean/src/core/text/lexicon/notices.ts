@@ -56,6 +56,16 @@ export const subscribeLeads = wordList(`
   obserwuj nas, subscreva, siga nos no, odebírejte, sledujte nás, iratkozzon fel, kövessen minket,
   abonează te, urmărește ne, ikuti kami, berlangganan, följ oss, følg oss, følg os, seuraa meitä,
   tilaa uutiskirje,
+  weiterlesen mit, jetzt weiterlesen, dieser artikel ist exklusiv für abonnenten,
+  dieser inhalt ist exklusiv für, exklusiv für abonnenten, nur für abonnenten,
+  la suite est réservée aux abonnés, la suite de cet article est réservée,
+  cet article est réservé aux abonnés, article réservé aux abonnés, contenu réservé aux abonnés,
+  contenido exclusivo para suscriptores, este contenido es exclusivo para, exclusivo para suscriptores,
+  contenuto riservato agli abbonati, articolo riservato agli abbonati,
+  conteúdo exclusivo para assinantes, exclusivo para assinantes, this article is for subscribers,
+  this content is for subscribers, for subscribers only, subscribers only,
+  материал доступен только подписчикам, доступно только подписчикам, лише для передплатників, 会员专享,
+  訂閱會員限定, 有料会員限定, この記事は有料会員限定, この記事は会員限定, 유료회원 전용,
 `);
 
 /** What is paid for, by the year or month. */

@@ -28,19 +28,20 @@ const NESTING_TAG =
  *
  * @throws Unprocessable for nesting and a size that no page has
  */
-export function parsePage(html: string): DomDocument {
-  if (hasMoreThan(MAX_NODES, html))
+export function parsePage(page: string): DomDocument {
+  if (hasMoreThan(MAX_NODES, page))
     throw new Unprocessable(`The page has more than ${MAX_NODES} tags and entities. ${ADVICE}`);
-  const attributes = countAttributes(html);
+  const attributes = countAttributes(page);
   if (attributes.inOneTag > MAX_ATTRIBUTES_OF_TAG)
     throw new Unprocessable(`A tag of the page has more than ${MAX_ATTRIBUTES_OF_TAG} attributes. ${ADVICE}`);
   if (attributes.inAll > MAX_ATTRIBUTES)
     throw new Unprocessable(`The page has more than ${MAX_ATTRIBUTES} attributes. ${ADVICE}`);
-  if (deepestNesting(html) > MAX_OPEN_ELEMENTS)
+  if (deepestNesting(page) > MAX_OPEN_ELEMENTS)
     throw new Unprocessable(
       `The page has more than ${MAX_OPEN_ELEMENTS} elements open within each other. ${ADVICE}`,
     );
   // linkedom parses with htmlparser2, which adds no elements that were left out; it closes those that are open.
+  const html = page.replace(DOCTYPE, NO_DOCTYPE);
   const whole = /<html[\s>]/i.test(html)
     ? /<body[\s>]/i.test(html)
       ? html
@@ -51,6 +52,9 @@ export function parsePage(html: string): DomDocument {
   return document.documentElement ? document : parseHTML(`${EMPTY_PAGE}${html}`).document;
 }
 
+/** With a second declaration linkedom's tree may become a ring, that Readability goes round and round. */
+const DOCTYPE = /<!doctype/gi;
+const NO_DOCTYPE = '<!none';
 const EMPTY_PAGE = '<!doctype html><html><head></head><body>';
 
 const ADVICE = "Send the article's own part of the page.";

@@ -86,6 +86,14 @@ describe('extractPage', () => {
     expect(residue).toMatchObject([{ kind: 'other', text: expect.stringMatching(/bring a cake/) }]);
   });
 
+  it.each([
+    ['a second doctype', '<r><![CDATA[--><!doctype t'],
+    ['tags in a comment that is never closed', '<!--<html><body><p>x'],
+    ['tags in an attribute that is never closed', '<html lang=">x<body><p>y'],
+  ])('comes to an end on %s', (_, html) => {
+    expect(() => extractPage(html, undefined)).not.toThrow();
+  });
+
   it('leaves an element that holds the story, whatever its class says', () => {
     const { lines } = extractPage(
       page(

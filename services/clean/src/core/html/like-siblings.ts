@@ -7,6 +7,8 @@ import type { DomElement, DomNode } from './dom.ts';
 interface Span {
   readonly from: number;
   readonly to: number;
+  /** Its class is its siblings', too. */
+  readonly isNamed: boolean;
 }
 
 /** Elements that hold an entry; paragraphs and items of lists are no entries. */
@@ -40,12 +42,13 @@ export function likeSiblings(
       parent.from = Math.min(parent.from, done.from);
       parent.to = Math.max(parent.to, done.to);
       const tag = element.tagName.toUpperCase();
-      const name = element.getAttribute('class')?.trim();
-      if (!HOLDERS.has(tag) || !name) return;
+      const name = element.getAttribute('class')?.trim() ?? '';
+      if (!HOLDERS.has(tag)) return;
       const key = `${tag} ${name}`;
       const same = parent.inner.get(key);
-      if (same) same.push({ from: done.from, to: done.to });
-      else parent.inner.set(key, [{ from: done.from, to: done.to }]);
+      const span = { from: done.from, to: done.to, isNamed: name !== '' };
+      if (same) same.push(span);
+      else parent.inner.set(key, [span]);
     },
     text: (node) => {
       const order = orderOf(node);
@@ -73,6 +76,8 @@ export function withLikeSiblings(
     // One that is missing among many was left out for a reason.
     if (inGroup < all * STORY_SHARE || left.length * 2 < spans.length || left.length === spans.length)
       continue;
+    // Without a class it takes a heading in each to know them.
+    if (!spans.every((span) => span.isNamed || linesIn(blocks, span)[0]?.role === 'heading')) continue;
     const least = (inGroup / (spans.length - left.length)) * MIN_SHARE_OF_ENTRY;
     const entries = left.map((span) => linesIn(blocks, span)).filter((lines) => isEntry(lines, least));
     if (entries.length > 0) return [...story, ...entries.flat()].toSorted((a, b) => a.order - b.order);

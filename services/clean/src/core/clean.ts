@@ -9,6 +9,7 @@ import { pass, reject, type StageResult } from '@wirefold/pipeline';
 import { lowerCapitalLede } from './capital-lede.ts';
 import { decodeEntities } from './entities.ts';
 import { extractPage } from './html/extract.ts';
+import { withoutCode } from './html/without-code.ts';
 import { decideLanguage, findPassages, languageOf, type LanguageDetection } from './language.ts';
 import { mendMojibake } from './mojibake.ts';
 import { normaliseLine, normaliseText } from './normalise.ts';
@@ -114,7 +115,7 @@ const nothing: Extracted = {
 function extract(article: IngestedArticle): Extracted | Unprocessable {
   try {
     if (article.contentType === 'text/html')
-      return extractPage(mendMojibake(article.content), article.source?.name, article.url);
+      return extractPage(mendMojibake(withoutCode(article.content)), article.source?.name, article.url);
     const text = normaliseText(mendMojibake(decodeEntities(article.content)));
     return { ...nothing, method: 'text', lines: splitText(text) };
   } catch (thrown) {

@@ -69,6 +69,8 @@ export function decideLanguage(
 }
 
 /** Paragraphs with less say too little to be told from names and quotations. */
+/** Less than elsewhere: detection takes most of the time, and it is asked for many a paragraph. */
+const PASSAGE_SAMPLE_CHARACTERS = 240;
 const PASSAGE_MIN_LETTERS = 60;
 const PASSAGE_CONFIDENCE = 0.92;
 const ADDRESS = /https?:\/\/\S+/g;
@@ -89,7 +91,7 @@ export function findPassages(
   const passages: LanguagePassage[] = [];
   const samples = paragraphs
     .slice(0, PASSAGE_MAX_PARAGRAPHS)
-    .map((paragraph) => paragraph.slice(0, SAMPLE_CHARACTERS).replace(ADDRESS, ' '));
+    .map((paragraph) => paragraph.slice(0, PASSAGE_SAMPLE_CHARACTERS).replace(ADDRESS, ' '));
   const isUnlike = strangers(samples);
   for (const [place, sample] of samples.entries()) {
     if (!isUnlike(sample) || countLetters(sample) < PASSAGE_MIN_LETTERS) continue;

@@ -29,6 +29,7 @@ for (const [index, { byteOf }] of UTF8_TABLES.entries()) {
 }
 
 const RUN = 3;
+const BEYOND_ASCII = /[^\0-\x7f]/g;
 
 /** Looks for signs of mojibake. A few nanoseconds for each character. */
 export function mojibakeSigns(text: string): MojibakeSigns {
@@ -38,6 +39,8 @@ export function mojibakeSigns(text: string): MojibakeSigns {
     const unit = text.charCodeAt(at);
     if (unit < 0x80) {
       begun = run = row = 0;
+      BEYOND_ASCII.lastIndex = at;
+      at = (BEYOND_ASCII.exec(text)?.index ?? text.length) - 1;
       continue;
     }
     if (unit < 0xa0 && unit !== 0x85) controls = true;

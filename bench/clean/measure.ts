@@ -11,6 +11,7 @@ import {
   type Score,
   type ShingleMatch,
 } from './scores.ts';
+import { measureSpeed, type Speed } from './speed.ts';
 import { runTrafilatura, TRAFILATURA_VERSION } from './trafilatura.ts';
 
 export interface MeasureOptions {
@@ -32,7 +33,7 @@ export interface PageFigures {
 
 export interface Peer {
   readonly name: string;
-  readonly pagesPerSecond: number;
+  readonly speed: Speed;
   readonly bySet: Readonly<Record<string, Score>>;
   /** Of AEB and fundus, pooled: our F1 minus the peer's, 95 % interval. */
   readonly difference: readonly [low: number, high: number];
@@ -40,8 +41,7 @@ export interface Peer {
 
 export interface CleanReport {
   readonly part: number | undefined;
-  readonly pagesPerSecond: number;
-  readonly peakRssMiB: number;
+  readonly speed: Speed;
   readonly bySet: Readonly<Record<string, Score & { readonly pages: number; readonly below30: number }>>;
   readonly peer?: Peer;
   readonly made: ResidueScore;
@@ -50,8 +50,6 @@ export interface CleanReport {
   readonly pages: readonly PageFigures[];
 }
 
-/** Compilers are warm after so many pages. */
-const WARM_UP_PAGES = 60;
 const POOLED = new Set(['aeb', 'fundus']);
 const clean = createClean(eldDetection);
 
@@ -72,10 +70,9 @@ export async function measureClean({ part, withPeer }: MeasureOptions): Promise<
   const pages = half(goldPages());
 
   progress(`${pages.length} pages`);
-  for (const page of pages.slice(0, WARM_UP_PAGES)) bodyOfPage(page);
-  const began = performance.now();
   const bodies = pages.map(bodyOfPage);
-  const pagesPerSecond = (pages.length / (performance.now() - began)) * 1000;
+  progress('speed');
+  const speed = await measureSpeed(part);
   const matches = pages.map(({ gold }, index) => scorers.shingleMatch(gold, bodies[index] ?? ''));
 
   const scored = <Match>(matched: readonly Match[], set: string) =>
@@ -97,16 +94,16 @@ export async function measureClean({ part, withPeer }: MeasureOptions): Promise<
     const { version, modes } = await runTrafilatura(pages);
     const isPooled = (_: unknown, index: number) => POOLED.has(pages[index]?.set ?? '');
     const [best] = Object.entries(modes)
-      .map(([name, { texts, ...speed }]) => {
-        const matched = pages.map(({ id, gold }) => scorers.shingleMatch(gold, texts[id] ?? ''));
-        return { name, ...speed, matched, f1: scorers.aggregate(matched.filter(isPooled)).f1 };
+      .map(([name, mode]) => {
+        const matched = pages.map(({ id, gold }) => scorers.shingleMatch(gold, mode.texts[id] ?? ''));
+        return { name, speed: mode.speed, matched, f1: scorers.aggregate(matched.filter(isPooled)).f1 };
       })
       .toSorted((one, other) => other.f1 - one.f1);
     if (best === undefined) throw new Error(`trafilatura ${TRAFILATURA_VERSION} has no mode`);
     peerMatches = best.matched;
     peer = {
       name: `trafilatura ${version}, ${best.name}`,
-      pagesPerSecond: best.pagesPerSecond,
+      speed: best.speed,
       bySet: Object.fromEntries(sets.map((set) => [set, scorers.aggregate(scored(best.matched, set))])),
       difference: pairedDifference(scorers, matches.filter(isPooled), best.matched.filter(isPooled)),
     };
@@ -119,8 +116,7 @@ export async function measureClean({ part, withPeer }: MeasureOptions): Promise<
   const languages = measureLanguages(clean);
   return {
     part,
-    pagesPerSecond,
-    peakRssMiB: process.resourceUsage().maxRSS / 1024,
+    speed,
     bySet,
     ...(peer === undefined ? {} : { peer }),
     made,

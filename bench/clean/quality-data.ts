@@ -40,12 +40,13 @@ function rows<Row>(name: string): Row[] {
     .map((line) => JSON.parse(line) as Row);
 }
 
-export function goldPages(): GoldPage[] {
-  return rows<GoldPage>('extract.jsonl').map((row) => ({
-    ...row,
-    html: gunzipSync(readFileSync(join(qualityFolder, row.html))).toString('utf8'),
-  }));
-}
+/** The pages without their HTML: `html` is the file that it is in. */
+export const pageRows = (): GoldPage[] => rows('extract.jsonl');
+export const readPage = (row: GoldPage): GoldPage => ({
+  ...row,
+  html: gunzipSync(readFileSync(join(qualityFolder, row.html))).toString('utf8'),
+});
+export const goldPages = (): GoldPage[] => pageRows().map(readPage);
 
 export const madeTexts = (): GoldText[] => rows('residue.jsonl');
 export const naturalTexts = (): GoldText[] => rows('residue-natural.jsonl');

@@ -1,9 +1,13 @@
 import { markdownTable } from '../shared/terminal.ts';
 import type { CleanReport } from './measure.ts';
+import type { Speed } from './speed.ts';
 import type { ResidueScore } from './scores.ts';
 
 const points = (value: number) => value.toFixed(3).replace(/^(-?)0/, '$1');
 const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
+
+const speedOf = ({ pagesPerSecond, pagesPerCpuSecond }: Speed) =>
+  `${pagesPerSecond.toFixed(0)} by the clock, ${pagesPerCpuSecond.toFixed(0)} by CPU time`;
 
 /** A report as Markdown. @param withPages each page, too, the worst first */
 export function renderClean(report: CleanReport, withPages: boolean): string {
@@ -28,7 +32,7 @@ export function renderClean(report: CleanReport, withPages: boolean): string {
     markdownTable(['pages', 'F1', 'precision', 'recall', 'F1 < .3', peer?.name ?? 'no peer'], pages),
     peer &&
       `AEB and fundus pooled, ours minus the peer's: ${points(peer.difference[0])} to ${points(peer.difference[1])} (95 %)`,
-    `pages/s on one thread: ${report.pagesPerSecond.toFixed(0)}${peer ? `, the peer ${peer.pagesPerSecond.toFixed(0)}` : ''}; peak RSS ${report.peakRssMiB.toFixed(0)} MiB`,
+    `pages/s on one thread: ${speedOf(report.speed)}${peer ? `; the peer ${speedOf(peer.speed)}` : ''}; peak RSS ${report.speed.peakRssMiB.toFixed(0)} MiB`,
     markdownTable(
       ['residue', 'F1', 'precision', 'recall', 'text F1', 'traps kept'],
       [residue('made', report.made), residue('natural', report.natural)],

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { repositoryRoot } from '../shared/bench-engines.ts';
 import { progress } from '../shared/terminal.ts';
 import type { GoldPage } from './quality-data.ts';
+import type { Speed } from './speed.ts';
 
 export const TRAFILATURA_VERSION = '2.3.1';
 
@@ -13,7 +14,7 @@ export interface PeerResult {
   readonly version: string;
   /** By the name of the mode. */
   readonly modes: Readonly<
-    Record<string, { readonly pagesPerSecond: number; readonly texts: Readonly<Record<string, string>> }>
+    Record<string, { readonly speed: Speed; readonly texts: Readonly<Record<string, string>> }>
   >;
 }
 

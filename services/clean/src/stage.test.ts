@@ -95,14 +95,14 @@ describe('the clean stage', () => {
     const pool = createCleanPool({
       maxThreads: 1,
       timeBudgetMs: 60_000,
-      memoryBudgetBytes: 48 * 1024 * 1024,
+      memoryBudgetBytes: 32 * 1024 * 1024,
       detector: eldDetection,
     });
     try {
       const large = delivery('large', { content: '<a href=x b=1 c=2 d=3>a</a>'.repeat(19_900) }).article;
       await expect(pool.clean(large, new Map())).rejects.toMatchObject({
         reason: 'over-budget',
-        message: 'Cleaning took more than 48 MiB of memory.',
+        message: 'Cleaning took more than 32 MiB of memory.',
       });
       await expect(
         pool.clean(delivery('good', { content: page(paragraph) }).article, new Map()),

@@ -53,8 +53,8 @@ export function decideLanguage(
 ): DetectedLanguage {
   const hinted = plausible(primaryOf(hint), text);
   const declared = plausible(primaryOf(page), text);
-  const guess = guessOf(text, detectLanguage);
   const said = hinted ?? declared;
+  const guess = guessOf(text, said, detectLanguage);
   if (guess) {
     if (said !== undefined && isSame(said, guess.tag))
       return { tag: said, confidence: guess.confidence, from: said === guess.tag ? 'text' : saidBy(hinted) };
@@ -71,7 +71,7 @@ export function decideLanguage(
 /** Paragraphs with less say too little to be told from names and quotations. */
 /** Less than elsewhere: detection takes most of the time, and it is asked for many a paragraph. */
 const PASSAGE_SAMPLE_CHARACTERS = 240;
-const PASSAGE_MIN_LETTERS = 60;
+const PASSAGE_MIN_LETTERS = 80;
 const PASSAGE_CONFIDENCE = 0.92;
 const ADDRESS = /https?:\/\/\S+/g;
 /** Words that so many paragraphs have are the small ones of the article's language; a paragraph in it has them, too. */
@@ -131,11 +131,17 @@ const isSame = (one: string, other: string): boolean =>
 
 const saidBy = (hinted: string | undefined) => (hinted === undefined ? 'page' : 'hint');
 
-function guessOf(text: string, detect: LanguageDetection['detectLanguage']): LanguageGuess | undefined {
+/** @param said the language that is said of the text: where its start is surely in it, no more needs to be looked at */
+function guessOf(
+  text: string,
+  said: string | undefined,
+  detect: LanguageDetection['detectLanguage'],
+): LanguageGuess | undefined {
   const sums = new Map<string, number>();
   const samples = samplesOf(text);
   for (const sample of samples) {
     const guess = detect(sample);
+    if (guess && guess.tag === said && guess.confidence >= PASSAGE_CONFIDENCE) return guess;
     if (guess) sums.set(guess.tag, (sums.get(guess.tag) ?? 0) + guess.confidence);
   }
   const best = [...sums].toSorted((a, b) => b[1] - a[1])[0];

@@ -25,10 +25,20 @@ const STRAY_SPACE = / (?:([.,،؛؟])(?=$|[\s"'”“’»)\]])|([。，、；�
 const WORD_END = /[\p{L}\p{M}\p{N}%)\]}"'”“’»]$/u;
 
 /**
+ * Anything but the letters and marks of common writing that are in Unicode's form C as they are, whatever stands beside them: ASCII,
+ * Latin, Cyrillic, Hangul syllables, Han, and the quotes and dashes of print.
+ */
+const UNCOMMON =
+  /[^ -~\u00A1-\u00AC\u00AE-\u024F\u0400-\u0482\u048A-\u04FF\u2010-\u2027\u20AC\u3001\u3002\u4E00-\u9FFF\uAC00-\uD7A3\uFF01-\uFF5E]/;
+/** Spaces that are mended. */
+const UNTIDY = /^ | $| (?:[ .,。，、；：！？])/;
+
+/**
  * The same text in one form: Unicode NFC, `\n` for every line break, one space for any blank, at most one empty line,
  * no invisible characters, no stray space before a stop. Linear in the length of the text, and idempotent.
  */
 export function normaliseText(text: string): string {
+  if (!UNCOMMON.test(text) && !UNTIDY.test(text)) return text;
   const visible = text
     .toWellFormed()
     .replace(LINE_BREAKS, '\n')

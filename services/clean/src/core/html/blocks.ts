@@ -18,6 +18,27 @@ const CELL_SEPARATOR = ' | ';
 /** Cells of a table of data hold less. */
 const CELL_MAX_CHARACTERS = 300;
 
+/** The beginning of an element's text on one line. */
+export function beginningOf(root: DomElement, maxCharacters: number): string {
+  let text = '';
+  const isFull = () => text.length > maxCharacters * 2;
+  walk(root, {
+    enter: (element) => {
+      const tag = element.tagName.toUpperCase();
+      if (BLOCKS.has(tag) || CELLS.has(tag)) text += ' ';
+      return !isFull() && !UNREAD.has(tag);
+    },
+    leave: (element) => {
+      const tag = element.tagName.toUpperCase();
+      if (BLOCKS.has(tag) || CELLS.has(tag)) text += ' ';
+    },
+    text: (node) => {
+      if (!isFull()) text += (node.nodeValue ?? '').slice(0, maxCharacters * 2);
+    },
+  });
+  return normaliseLine(decodeEntities(text));
+}
+
 /** The text of a part of a page as lines: paragraphs, headings, items of lists, rows of tables. */
 export function readBlocks(root: DomElement, orderOf: (node: DomNode) => number | undefined): Line[] {
   const lines: Line[] = [];

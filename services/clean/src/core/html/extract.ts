@@ -49,7 +49,9 @@ export function extractPage(html: string, siteName: string | undefined, url?: st
   const blocks = readBlocks(page.body, (node) => orders.get(node));
   const isPlain = depth <= READABILITY_MAX_DEPTH && readings <= READABILITY_MAX_READINGS;
   const groups = likeSiblings(page.body, (node) => orders.get(node));
-  const bodies = [...page.body.querySelectorAll('[itemprop~="articleBody"]')]
+  const bodies = (
+    html.includes('articleBody') ? [...page.body.querySelectorAll('[itemprop~="articleBody"]')] : []
+  )
     .slice(0, MAX_BODIES)
     .map((element) => readBlocks(element, (node) => orders.get(node)));
   const story = isPlain ? readable(page) : undefined;
@@ -94,9 +96,16 @@ function paragraphsOf(blocks: readonly Line[]): readonly Line[] {
   return blocks.slice(first, blocks.findLastIndex(isParagraph) + 1).filter((line) => line.linkShare < 0.5);
 }
 
+/** Addresses and class names of what was found are read by nobody. */
+class StoryReader extends Readability<DomElement> {
+  _postProcessContent(): void {
+    // Nothing: see above.
+  }
+}
+
 function readable(page: DomDocument): DomElement | undefined {
   try {
-    const reader = new Readability<DomElement>(page, {
+    const reader = new StoryReader(page, {
       serializer: (node) => node as DomElement,
       disableJSONLD: true,
       keepClasses: true,

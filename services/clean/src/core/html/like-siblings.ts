@@ -27,24 +27,25 @@ export function likeSiblings(
   orderOf: (node: DomNode) => number | undefined,
 ): readonly Span[][] {
   const groups: Span[][] = [];
-  const open: { from: number; to: number; readonly inner: Map<string, Span[]> }[] = [];
+  const open: { from: number; to: number; inner?: Map<string, Span[]> }[] = [];
   walk(body, {
     enter: () => {
-      open.push({ from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY, inner: new Map() });
+      open.push({ from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY });
       return true;
     },
     leave: (element) => {
       const done = open.pop();
       const parent = open.at(-1);
       if (!done) return;
-      for (const spans of done.inner.values()) if (spans.length >= MIN_MEMBERS) groups.push(spans);
+      for (const spans of done.inner?.values() ?? []) if (spans.length >= MIN_MEMBERS) groups.push(spans);
       if (!parent || done.to < done.from) return;
       parent.from = Math.min(parent.from, done.from);
       parent.to = Math.max(parent.to, done.to);
       const tag = element.tagName.toUpperCase();
-      const name = element.getAttribute('class')?.trim() ?? '';
       if (!HOLDERS.has(tag)) return;
+      const name = element.getAttribute('class')?.trim() ?? '';
       const key = `${tag} ${name}`;
+      parent.inner ??= new Map();
       const same = parent.inner.get(key);
       const span = { from: done.from, to: done.to, isNamed: name !== '' };
       if (same) same.push(span);

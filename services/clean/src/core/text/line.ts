@@ -33,6 +33,8 @@ const UNSTOPPED_END = /[\p{Script=Thai}\p{Script=Lao}][\p{M}"”’')]*$/u;
 const UNSTOPPED_MIN_WORDS = 6;
 const LABELLED = /^[^:：]{2,30}[:：]/u;
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’_-]*/gu;
+/** Where scripts without spaces are. */
+const MAYBE_UNSPACED = /[\u0E00-\u109F\u1780-\u17FF\u2E80-\uFFFF]/;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 const UNSPACED_ALPHABETIC = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
 
@@ -55,6 +57,7 @@ export const endsAsSentence = (text: string): boolean =>
 
 /** Words of a text; in scripts without spaces two characters count as one, four where they are letters and vowel signs. */
 export function countWords(text: string): number {
+  if (!MAYBE_UNSPACED.test(text)) return countMatches(text, WORD);
   const unspaced = countMatches(text, UNSPACED);
   const alphabetic = countMatches(text, UNSPACED_ALPHABETIC);
   const spaced = unspaced > 0 ? text.replace(UNSPACED, ' ') : text;
@@ -76,14 +79,16 @@ function countMatches(text: string, pattern: RegExp): number {
  */
 export function keyOf(text: string): string {
   const lower = text.toLowerCase();
-  return (GREEK.test(lower) ? withoutTonos(lower) : lower)
-    .replace(/\u0640|[\u064B-\u0652]/g, '')
-    .replace(/[أإآ]/g, 'ا')
-    .replace(/i\u0307|ı/g, 'i')
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .trim();
+  const greek = GREEK.test(lower) ? withoutTonos(lower) : lower;
+  return (VARIANTS.test(greek) ? withoutVariants(greek) : greek).replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
 }
 
+const VARIANTS = /\u0640|[\u064B-\u0652]|أ|إ|آ|\u0307|ı/;
+const withoutVariants = (text: string): string =>
+  text
+    .replace(/\u0640|[\u064B-\u0652]/g, '')
+    .replace(/[أإآ]/g, 'ا')
+    .replace(/i\u0307|ı/g, 'i');
 const GREEK = /[\u0370-\u03FF]/;
 /** ϊ and ϋ keep their dots. */
 const withoutTonos = (text: string): string =>

@@ -115,6 +115,7 @@ function isLayout(row: DomElement): boolean {
 function roleOf(tag: string, element: DomElement): LineRole | undefined {
   if (/^H[1-6]$/.test(tag)) return 'heading';
   if (tag === 'LI') return 'item';
+  if (tag === 'PRE') return 'code';
   if (tag === 'P' || tag === 'BLOCKQUOTE') return 'paragraph';
   if (tag === 'TR') return isLayout(element) ? 'paragraph' : 'row';
   return undefined;

@@ -19,6 +19,7 @@ import {
   navigationLabel,
   shareBar,
 } from './rules/furniture.ts';
+import { code } from './rules/code.ts';
 import { inlineCuts } from './rules/inline.ts';
 import { dateline, tagList, timestamp } from './rules/labels.ts';
 import {
@@ -35,6 +36,7 @@ import { firstCut, type Cut, type MarkedRule, type PlacedRule, type Zone } from 
 import { isFull, zonesOf } from './zones.ts';
 
 const markedRules: readonly MarkedRule[] = [
+  code,
   contribution,
   playerNotice,
   commentPolicy,

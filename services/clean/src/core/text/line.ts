@@ -1,5 +1,5 @@
 /** What a line was in a page; plain text has paragraphs alone. */
-export type LineRole = 'paragraph' | 'heading' | 'item' | 'row';
+export type LineRole = 'paragraph' | 'heading' | 'item' | 'row' | 'code';
 
 /** A line or paragraph of the article before the rules: normalised, on one line. */
 export interface Line {

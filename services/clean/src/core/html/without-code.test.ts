@@ -29,7 +29,9 @@ describe('withoutCode', () => {
   it.each(['<script>', '<!--', '<svg ', '<style></style', '<script>a</script>', '<svg/>'])(
     'takes time in proportion: %s',
     (piece) => {
-      expect(typeof withoutCode(piece.repeat(200_000))).toBe('string');
+      const started = performance.now();
+      withoutCode(piece.repeat(200_000));
+      expect(performance.now() - started).toBeLessThan(10_000);
     },
   );
 });

@@ -1,5 +1,5 @@
 /** What begins a comment, or an element whose content is never text of a page. */
-const OPENING = /<!--|<(script|style|svg)(?=[\s>/])([^>]*)>/gi;
+const OPENING = /<!--|<(script|style|svg)(?=[\s>/])([^<>]{0,1000})>/gi;
 const CLOSING: Readonly<Record<string, RegExp>> = {
   script: /<\/script\s*>/gi,
   style: /<\/style\s*>/gi,

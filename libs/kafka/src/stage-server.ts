@@ -12,6 +12,7 @@ import { watchBrokers, type BrokerWatch } from './broker-watch.ts';
 import { createChunkRunner, type Handle } from './chunk-runner.ts';
 import { createOutputProducer, type OutputProducer } from './output-producer.ts';
 import { settledWithin } from './settled-within.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { StageConsumer } from './stage-consumer.ts';
 import { missingTopics } from './topic-admin.ts';
 
@@ -103,8 +104,11 @@ export class StageServer extends Server implements CustomTransportStrategy, Heal
     const { kafka, clock, log } = this.#options;
     for (;;) {
       try {
-        await requireTopics(kafka, wanted);
-        await this.#producer.connect();
+        // Brokers that hang answer nothing for half a minute: who is told to stop does not wait for them.
+        await unlessAborted(
+          this.#stopped.signal,
+          requireTopics(kafka, wanted).then(() => this.#producer.connect()),
+        );
         return;
       } catch (error) {
         if (error instanceof MissingTopics) throw error;

@@ -1,6 +1,6 @@
 import type { Clean } from '@wirefold/clean';
 import { eldDetection } from '@wirefold/clean';
-import { articleOf } from './articles.ts';
+import { articleOf } from '../../tests/articles.ts';
 import { sentencesByLanguage } from './quality-data.ts';
 
 /** Shares of texts whose language was told right. */

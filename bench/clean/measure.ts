@@ -1,6 +1,6 @@
 import { createClean, eldDetection } from '@wirefold/clean';
 import { progress } from '../shared/terminal.ts';
-import { articleOf } from './articles.ts';
+import { articleOf } from '../../tests/articles.ts';
 import { measureLanguages, type LanguageFigures } from './languages.ts';
 import { goldPages, madeTexts, naturalTexts, type GoldPage, type GoldText } from './quality-data.ts';
 import {

@@ -1,6 +1,6 @@
 /** Run by speed.ts as a process of its own: cleans page after page, and says on standard output how long it took and how much memory. */
 import { createClean, eldDetection } from '@wirefold/clean';
-import { articleOf } from './articles.ts';
+import { articleOf } from '../../tests/articles.ts';
 import { pageRows, readPage } from './quality-data.ts';
 
 /** Compilers are warm after so many pages. */

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { createClean, eldDetection } from '@wirefold/clean';
 import { cleanedArticle } from '@wirefold/contracts';
+import { articleOf } from '../articles.ts';
 
 const seedFile = fileURLToPath(new URL('../../../shared/data/seed/article.de.txt', import.meta.url));
 const isHere = existsSync(seedFile);
@@ -10,18 +11,7 @@ if (!isHere) console.warn(`Skipped: the seed article is not at ${seedFile}.`);
 
 (isHere ? describe : describe.skip)('clean: the seed article', () => {
   const content = isHere ? readFileSync(seedFile, 'utf8') : '';
-  const result = createClean(eldDetection)({
-    id: 'abcdefghijklmnopqrstuv',
-    uri: 'urn:wirefold:seed',
-    version: 0,
-    versionCreated: '2026-01-31T12:00:00Z',
-    pubStatus: 'usable',
-    contentHash: 'hash',
-    origin: 'topic/0/0@0',
-    steps: [],
-    contentType: 'text/plain',
-    content,
-  });
+  const result = createClean(eldDetection)(articleOf({ content }));
   const article = result.kind === 'pass' ? cleanedArticle.parse(result.output) : undefined;
   const lines = content.split('\n').filter(Boolean);
   const kinds = new Map(article?.residue.map(({ text, kind }) => [text, kind]));

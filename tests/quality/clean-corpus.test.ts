@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createClean, eldDetection } from '@wirefold/clean';
 import { cleanedArticle } from '@wirefold/contracts';
-import { articleOf } from '../../bench/clean/articles.ts';
+import { articleOf } from '../articles.ts';
 import { asExpected, readCases, type CorpusCase } from './corpus.ts';
 
 const clean = createClean(eldDetection);

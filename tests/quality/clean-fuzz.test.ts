@@ -3,7 +3,7 @@ import { createClean, createCleanStage, eldDetection } from '@wirefold/clean';
 import { cleanedArticle, type CleanedArticle } from '@wirefold/contracts';
 import { systemClock } from '@wirefold/pipeline';
 import * as fc from 'fast-check';
-import { articleOf } from '../../bench/clean/articles.ts';
+import { articleOf } from '../articles.ts';
 import { anyContent, anyPage, brokenPage, type Content } from './fuzzed-content.ts';
 
 /** `FUZZ_SEED=7 FUZZ_RUNS=20000 npm test -- clean-fuzz` looks further than every run of the tests does. */

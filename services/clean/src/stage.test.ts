@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { IngestedArticle } from '@wirefold/contracts';
 import { parseEnvironment, systemClock, type Delivery } from '@wirefold/pipeline';
+import { articleOf } from '../../../tests/articles.ts';
 import { createCleanPool } from './adapters/clean-pool.ts';
 import { eldDetection } from './adapters/eld-detector.ts';
 import { cleanEnvironment, cleaningEnvironment } from './config.ts';
@@ -10,19 +11,7 @@ const delivery = (key: string, fields: Partial<IngestedArticle>): Delivery<Inges
   key,
   origin: 'topic/0/1@1',
   timestampMs: 1,
-  article: {
-    id: 'abcdefghijklmnopqrstuv',
-    uri: key,
-    version: 1,
-    versionCreated: '2026-01-31T12:00:00Z',
-    pubStatus: 'usable',
-    contentHash: 'hash',
-    origin: 'topic/0/1@1',
-    steps: [],
-    contentType: 'text/html',
-    content: '',
-    ...fields,
-  },
+  article: articleOf({ uri: key, contentType: 'text/html', ...fields }),
 });
 
 const paragraph =

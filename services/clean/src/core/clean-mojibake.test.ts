@@ -1,22 +1,13 @@
 import { expect, it } from '@jest/globals';
 import { cleanedArticle, type IngestedArticle } from '@wirefold/contracts';
+import { articleOf } from '../../../../tests/articles.ts';
 import { eldDetection } from '../adapters/eld-detector.ts';
 import { createClean } from './clean.ts';
 
 const clean = createClean(eldDetection);
 
 function cleaned(fields: Pick<IngestedArticle, 'content' | 'contentType' | 'title'>) {
-  const result = clean({
-    id: 'abcdefghijklmnopqrstuv',
-    uri: 'urn:example:1',
-    version: 1,
-    versionCreated: '2026-01-31T12:00:00Z',
-    pubStatus: 'usable',
-    contentHash: 'hash',
-    origin: 'topic/0/1@1',
-    steps: [],
-    ...fields,
-  });
+  const result = clean(articleOf(fields));
   return result.kind === 'pass' ? cleanedArticle.parse(result.output) : undefined;
 }
 

@@ -1,27 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { cleanedArticle, type CleanedArticle, type IngestedArticle } from '@wirefold/contracts';
 import * as fc from 'fast-check';
+import { articleOf } from '../../../../tests/articles.ts';
 import { eldDetection } from '../adapters/eld-detector.ts';
 import { createClean } from './clean.ts';
 
 const clean = createClean(eldDetection);
 
-const ingested = (fields: Partial<IngestedArticle>): IngestedArticle => ({
-  id: 'abcdefghijklmnopqrstuv',
-  uri: 'urn:example:1',
-  version: 1,
-  versionCreated: '2026-01-31T12:00:00Z',
-  pubStatus: 'usable',
-  contentHash: 'hash',
-  origin: 'topic/0/1@1',
-  steps: [],
-  contentType: 'text/plain',
-  content: '',
-  ...fields,
-});
-
 function cleaned(fields: Partial<IngestedArticle>): CleanedArticle {
-  const result = clean(ingested(fields));
+  const result = clean(articleOf(fields));
   if (result.kind !== 'pass') throw new Error(`expected a pass, got ${JSON.stringify(result)}`);
   return cleanedArticle.parse(result.output);
 }
@@ -147,7 +134,7 @@ describe('createClean', () => {
     ['punctuation alone', { content: '&lt;'.repeat(5000) }, /^No text was found/],
     ['hostile nesting', { contentType: 'text/html', content: '<b>'.repeat(30_000) }, /elements open/],
   ] as const)('rejects %s', (_name, fields, error) => {
-    expect(clean(ingested(fields))).toMatchObject({
+    expect(clean(articleOf(fields))).toMatchObject({
       kind: 'reject',
       reason: 'unprocessable',
       error: expect.stringMatching(error),
@@ -199,7 +186,7 @@ describe('createClean', () => {
         fc.constantFrom<'text/plain' | 'text/html'>('text/plain', 'text/html'),
         (parts, contentType) => {
           const content = parts.join('');
-          const result = clean(ingested({ content, contentType }));
+          const result = clean(articleOf({ content, contentType }));
           expect(['pass', 'reject']).toContain(result.kind);
           if (result.kind !== 'pass') return;
           const { body, title } = cleanedArticle.parse(result.output);
@@ -231,7 +218,7 @@ describe('createClean', () => {
     const took = (characters: number) => {
       const content = unit.repeat(characters / unit.length);
       const started = performance.now();
-      clean(ingested({ content }));
+      clean(articleOf({ content }));
       return performance.now() - started;
     };
     took(16_384);

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { translationese, type IngestedArticle } from '@wirefold/contracts';
+import { translationese } from '@wirefold/contracts';
 import * as fc from 'fast-check';
-import { eldDetection } from '../adapters/eld-detector.ts';
-import { createClean } from './clean.ts';
 import { assessTranslationese } from './translationese.ts';
 
 const LIKELY = 0.5;
@@ -263,47 +261,5 @@ describe('the assessment', () => {
       // A quadratic step over 200,000 characters takes minutes.
       expect(performance.now() - startedAt).toBeLessThan(5000);
     }
-  });
-});
-
-describe('a cleaned article', () => {
-  const clean = createClean(eldDetection);
-  const cleaned = (fields: Partial<IngestedArticle>) =>
-    clean({
-      id: 'abcdefghijklmnopqrstuv',
-      uri: 'urn:example:1',
-      version: 1,
-      versionCreated: '2026-01-31T12:00:00Z',
-      pubStatus: 'usable',
-      contentHash: 'hash',
-      origin: 'topic/0/1@1',
-      steps: [],
-      contentType: 'text/plain',
-      content: stories.de,
-      title: 'Neue Brücke',
-      ...fields,
-    });
-
-  it('tells its look by what was cut from it', () => {
-    const content = `${stories.de}\n\nLe Hoa (Laut AFP, TASS)\n\n[Anzeige_2]`;
-    expect(cleaned({ content })).toMatchObject({
-      output: {
-        body: stories.de,
-        translationese: { score: 0.64, why: [{ sign: 'placeholder' }, { sign: 'credit' }] },
-      },
-    });
-  });
-
-  it('tells the look of a page by its own word for its language', () => {
-    const content = `<html lang="ko"><body><article><p>${stories.de}</p><p>${stories.de} Ende.</p></article></body></html>`;
-    expect(cleaned({ content, contentType: 'text/html' })).toMatchObject({
-      output: { translationese: { why: [{ sign: 'origin', text: 'ko' }] } },
-    });
-  });
-
-  it("has none where nothing was found, also where the publisher's message claims one", () => {
-    const claim = { translationese: { score: 1, why: 'x' } } as Partial<IngestedArticle>;
-    expect(cleaned({}).kind).toBe('pass');
-    expect(cleaned(claim)).not.toHaveProperty('output.translationese');
   });
 });

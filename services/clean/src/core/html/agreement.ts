@@ -1,7 +1,7 @@
 import type { PlacedResidue } from '../text/clear.ts';
 import { decodeEntities } from '../entities.ts';
 import { normaliseText } from '../normalise.ts';
-import { countWords, type Line } from '../text/line.ts';
+import { charactersOf, countWords, type Line } from '../text/line.ts';
 import { splitText } from '../text/paragraphs.ts';
 
 /** The page's own text of the article is believed where it has so much of what was found. */
@@ -31,7 +31,7 @@ export function agreeing(
   if (articleBody === undefined || !isLong(articleBody)) return { lines, residue: [] };
   const known = bare(withoutTags(articleBody));
   const isKnown = lines.map(({ text }) => known.includes(bare(text)));
-  const all = lines.reduce((sum, { text }) => sum + text.length, 0);
+  const all = charactersOf(lines);
   const shared = lines.reduce((sum, { text }, index) => sum + (isKnown[index] ? text.length : 0), 0);
   if (shared < all * BELIEVED_SHARE) return { lines, residue: [] };
   const first = isKnown.indexOf(true);
@@ -58,7 +58,7 @@ export function agreeing(
 export function unseenStory(lines: readonly Line[], articleBody: string | undefined): Line[] | undefined {
   if (articleBody === undefined || (lines.length > 0 && !isLong(articleBody))) return undefined;
   const text = normaliseText(decodeEntities(articleBody.replace(PARAGRAPH_TAGS, '\n').replace(TAGS, ' ')));
-  const found = lines.reduce((sum, line) => sum + line.text.length, 0);
+  const found = charactersOf(lines);
   return found < text.length * SEEN_SHARE ? splitText(text) : undefined;
 }
 

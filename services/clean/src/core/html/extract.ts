@@ -1,6 +1,6 @@
 import { Readability } from '@mozilla/readability';
 import type { PlacedResidue } from '../text/clear.ts';
-import type { Line } from '../text/line.ts';
+import { charactersOf, type Line } from '../text/line.ts';
 import { requireFewLines } from '../text/paragraphs.ts';
 import { agreeing, saysNoneOf, standfirst, unseenStory } from './agreement.ts';
 import { readBlocks } from './blocks.ts';
@@ -118,4 +118,3 @@ function readable(page: DomDocument): DomElement | undefined {
 }
 
 const isParagraph = (line: Line) => line.text.length >= PARAGRAPH_MIN_CHARACTERS && line.linkShare < 0.5;
-const charactersOf = (lines: readonly Line[]) => lines.reduce((sum, line) => sum + line.text.length, 0);

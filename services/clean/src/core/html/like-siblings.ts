@@ -1,4 +1,4 @@
-import { shape, type Line } from '../text/line.ts';
+import { charactersOf, shape, type Line } from '../text/line.ts';
 import { isFull } from '../text/zones.ts';
 import { walk } from './walk.ts';
 import type { DomElement, DomNode } from './dom.ts';
@@ -113,5 +113,3 @@ function firstAt(lines: readonly Line[], order: number): number {
   }
   return low;
 }
-
-const charactersOf = (lines: readonly Line[]) => lines.reduce((sum, { text }) => sum + text.length, 0);

@@ -1,6 +1,6 @@
 import { commentLabels, replyLabels } from './lexicon/furniture.ts';
 import { authorBoxLabels } from './lexicon/leads.ts';
-import type { ShapedLine } from './line.ts';
+import { withoutNumbers, type ShapedLine } from './line.ts';
 import { isAgency } from './names.ts';
 import { phraseSet } from './phrase-set.ts';
 import type { Cut } from './rules/rule.ts';
@@ -40,12 +40,7 @@ export function cutReadersComments(lines: readonly ShapedLine[], note: Note): re
     (line, index) =>
       index >= Math.max(from, lines.length * COMMENTS_FROM) &&
       index < lastReply &&
-      comments.is(
-        line.key
-          .replace(/\p{N}+/gu, ' ')
-          .replace(/ +/g, ' ')
-          .trim(),
-      ),
+      comments.is(withoutNumbers(line.key)),
   );
   if (at < 0) return lines;
   for (const line of lines.slice(at))

@@ -73,6 +73,17 @@ function countMatches(text: string, pattern: RegExp): number {
   return count;
 }
 
+/** Characters of some lines' text. */
+export const charactersOf = (lines: readonly Pick<Line, 'text'>[]): number =>
+  lines.reduce((sum, { text }) => sum + text.length, 0);
+
+/** A key without its numbers: "3 comments" is the label "comments". */
+export const withoutNumbers = (key: string): string =>
+  key
+    .replace(/(?:^| )\p{N}+(?= |$)/gu, ' ')
+    .replace(/ +/g, ' ')
+    .trim();
+
 /**
  * Lower-cased words with single spaces between them, without punctuation, Arabic vowel signs, Greek accents (which capitals go
  * without) and the dot that small letters of Turkish capitals have.

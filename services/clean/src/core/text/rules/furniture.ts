@@ -8,6 +8,7 @@ import {
   shareLabels,
 } from '../lexicon/furniture.ts';
 import { readerCues } from '../lexicon/notices.ts';
+import { withoutNumbers } from '../line.ts';
 import { cueFinder, phraseSet } from '../phrase-set.ts';
 import type { MarkedRule, PlacedRule } from './rule.ts';
 
@@ -22,11 +23,6 @@ const speaksToReader = cueFinder(readerCues);
 
 const LABEL_MAX_WORDS = 8;
 const INVITATION_MAX_WORDS = 32;
-const withoutNumbers = (key: string) =>
-  key
-    .replace(/(?:^| )\p{N}+(?= |$)/gu, ' ')
-    .replace(/ +/g, ' ')
-    .trim();
 
 export const advert: MarkedRule = (line) => {
   if (line.words > LABEL_MAX_WORDS) return undefined;

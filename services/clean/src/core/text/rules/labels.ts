@@ -1,6 +1,6 @@
 import { isRelativeTime, readDate } from '../dates.ts';
 import { readingTimeLabels, tagLeads, timeLeads } from '../lexicon/leads.ts';
-import { keyOf, type ShapedLine } from '../line.ts';
+import { keyOf, withoutNumbers, type ShapedLine } from '../line.ts';
 import { phraseSet } from '../phrase-set.ts';
 import type { PlacedRule } from './rule.ts';
 
@@ -30,11 +30,7 @@ export const timestamp: PlacedRule = (line, zone) => {
 
 function isReadingTime({ words, key }: ShapedLine): boolean {
   if (words > READING_TIME_MAX_WORDS || !/\p{N}/u.test(key)) return false;
-  const label = key
-    .replace(/(?:^| )\p{N}+(?= |$)/gu, ' ')
-    .replace(/ +/g, ' ')
-    .trim();
-  return readingTimes.lead(label) !== undefined;
+  return readingTimes.lead(withoutNumbers(key)) !== undefined;
 }
 
 /** Place and date alone, as a telegram begins. */

@@ -17,12 +17,11 @@ import {
 } from './scalars.ts';
 import { contentType } from './scraped.ts';
 
+const documentIdText = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
+
 /** What every message between the stages has: identity, version and way of one article. */
 const articleBase = z.looseObject({
-  id: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{22}$/)
-    .describe('Hash of uri: the document id'),
+  id: documentIdText.describe('Hash of uri: the document id'),
   uri: articleUri,
   url: httpUrl.optional().describe('Canonical: tracking parameters and fragment cut'),
   publishedAt: instant.optional(),
@@ -32,6 +31,12 @@ const articleBase = z.looseObject({
   versionCreated: versionInstant.describe(
     'Always present: given, else fetchedAt, else the time of the record',
   ),
+  versionFrom: z
+    .enum(['publisher', 'scrape'])
+    .optional()
+    .describe(
+      "Who says that this is a newer version: the publisher, by version or versionCreated, or only a later scrape, which can't bring back what was canceled. Absent: the publisher",
+    ),
   pubStatus,
   signal: signal.optional(),
   embargoedUntil: instant.optional(),
@@ -125,6 +130,64 @@ export const translationese = z
   );
 export type Translationese = z.infer<typeof translationese>;
 
+/** How an article stands to the story that it belongs to. */
+export const storyRelation = z.enum([
+  'original',
+  'copy',
+  'local-edit',
+  'update',
+  'correction',
+  'translation',
+  'follow-up',
+]);
+export type StoryRelation = z.infer<typeof storyRelation>;
+
+/** Something that speaks for or against two articles telling the same story. */
+export const storyReason = z.looseObject({
+  sign: z.string().min(1).max(40).describe('Its name, such as sentences, numbers or names; more may come'),
+  reason: z.string().max(300).describe('What was seen, in words for people'),
+});
+
+/** The story that an article belongs to: one story for all that tell the same in the same words, in any language. */
+export const storyLink = z
+  .looseObject({
+    id: documentIdText.describe(
+      'Id of the story, the same for all of its articles and for life: the document id of the article that it began with',
+    ),
+    relation: storyRelation.describe(
+      'To the article `of`; original: the first of its story. A follow-up is only related: it has a story of its own',
+    ),
+    of: articleUri.optional().describe('The article that it is compared with; absent for an original'),
+    score: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('How much of the story is the same, from 0 to 1; 1 for an original'),
+    why: z.array(storyReason).max(8).describe('The strongest first'),
+    covered: z
+      .boolean()
+      .optional()
+      .describe(
+        'True where the article `of` has the whole text: it is neither translated nor enriched again',
+      ),
+    agency: z
+      .string()
+      .max(60)
+      .optional()
+      .describe('The news agency that the text is credited to, such as dpa or Reuters'),
+    head: z
+      .boolean()
+      .optional()
+      .describe(
+        "True where it was the story's head when it was folded: the agency's own article, else the earliest",
+      ),
+    killedBy: articleUri
+      .optional()
+      .describe('The canceled article whose kill reaches this one: its text is wiped as well'),
+  })
+  .describe('Absent where articles are not folded');
+export type StoryLink = z.infer<typeof storyLink>;
+
 /** The story alone, with what was cut kept beside it. */
 export const cleanedArticle = articleBase
   .extend({
@@ -139,6 +202,7 @@ export const cleanedArticle = articleBase
     }),
     page: pageMetadata.optional(),
     translationese: translationese.optional(),
+    story: storyLink.optional(),
   })
   .meta({ title: 'Cleaned article', description: 'Published by clean on news.article.cleaned.v1.' });
 export type CleanedArticle = z.infer<typeof cleanedArticle>;

@@ -41,8 +41,9 @@ afterAll(async () => {
 
 type Ingest = Awaited<ReturnType<typeof createIngestStage>>;
 
-async function ingestOn(url: string): Promise<Ingest> {
-  const config = parseEnvironment(ingestEnvironment, { REDIS_URL: url, REDIS_TIMEOUT_MS: '800' });
+async function ingestOn(url: string, more: Readonly<Record<string, string>> = {}): Promise<Ingest> {
+  const variables = { REDIS_URL: url, REDIS_TIMEOUT_MS: '800', ...more };
+  const config = parseEnvironment(ingestEnvironment, variables);
   const ingest = await createIngestStage(config);
   open.push(() => ingest.close());
   return ingest;
@@ -199,8 +200,8 @@ describe('ingest waits, and goes on by itself, when Redis', () => {
   });
 
   it('is a cluster with slots that nobody serves (CLUSTERDOWN)', async () => {
-    const url = await startRedis('--cluster-enabled', 'yes');
-    const ingest = await ingestOn(url);
+    const url = await startRedis('--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1');
+    const ingest = await ingestOn(url, { REDIS_CLUSTER: 'true' });
     await eventually('it answers so', async () =>
       (await endOf(ingest)) === 'CLUSTERDOWN' ? true : undefined,
     );

@@ -45,7 +45,12 @@ const numbers = (from: number, to: number) =>
 
 beforeAll(async () => {
   engines = await testEngines(['redis']);
-  redis = await connectRedis({ REDIS_URL: engines.redisUrl, REDIS_PREFIX: 'test', REDIS_TIMEOUT_MS: 5000 });
+  redis = await connectRedis({
+    REDIS_URL: engines.redisUrl,
+    REDIS_CLUSTER: false,
+    REDIS_PREFIX: 'test',
+    REDIS_TIMEOUT_MS: 5000,
+  });
 }, 60_000);
 beforeEach(() => {
   prefix = `test-${randomUUID().slice(0, 8)}`;

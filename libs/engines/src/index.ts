@@ -13,4 +13,10 @@ export {
 } from './engine.ts';
 export { startKafkaCluster, type KafkaCluster, type KafkaClusterOptions } from './kafka-cluster.ts';
 export { findFreePort } from './ports.ts';
+export {
+  startRedisClusterNodes,
+  type RedisClusterNode,
+  type RedisClusterOptions,
+  type RedisClusterProcesses,
+} from './redis-cluster.ts';
 export { startEngines, type StartEnginesOptions } from './start-engines.ts';

@@ -15,14 +15,17 @@ const handedOut = new Set<number>();
 /**
  * A TCP port that is free on the loopback interface; each call of this process gives another one.
  * Another process can still take it before it is used: retry where binding fails.
+ *
+ * @param above how far above it there must be another free port, which is handed out with it; 0 for none
  * @throws Error when none is found.
  */
-export async function findFreePort(): Promise<number> {
+export async function findFreePort(above = 0): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const port = randomInt(LOWEST, HIGHEST + 1);
-    if (handedOut.has(port)) continue;
-    if (await isFree(port)) {
-      handedOut.add(port);
+    const port = randomInt(LOWEST, HIGHEST - above + 1);
+    const ports = above === 0 ? [port] : [port, port + above];
+    if (ports.some((one) => handedOut.has(one))) continue;
+    if ((await Promise.all(ports.map(isFree))).every(Boolean)) {
+      for (const one of ports) handedOut.add(one);
       return port;
     }
   }

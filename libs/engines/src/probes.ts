@@ -27,6 +27,14 @@ export async function probeRedis(port: number, host = '127.0.0.1'): Promise<void
   if (line !== '+PONG') throw new Error(`it answered ${JSON.stringify(line.slice(0, 200))} to PING`);
 }
 
+/** Expects that a node knows a master for every slot. @throws Error when it does not answer so. */
+export async function probeRedisCluster(port: number, host = '127.0.0.1'): Promise<void> {
+  const answer = await exchange(host, port, Buffer.from('CLUSTER INFO\r\n'), (received) =>
+    /^-|cluster_state:\w+\r\n/.test(received.toString('latin1')) ? received : undefined,
+  );
+  if (!answer.includes('cluster_state:ok')) throw new Error('its cluster does not serve all slots');
+}
+
 /** Expects every primary shard to be there. @throws Error when it does not answer so. */
 export async function probeElasticsearch(url: string): Promise<void> {
   const response = await fetch(`${url}/_cluster/health?wait_for_status=yellow&timeout=1s`, {

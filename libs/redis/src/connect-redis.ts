@@ -1,130 +1,155 @@
 import { asError, ConfigurationError, Outage, type Dependency } from '@wirefold/pipeline';
-import { Redis } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 import type { RedisConfig } from './environment.ts';
+import { probeKeys, SLOTS, type SlotRange } from './probe-keys.ts';
+import { openRedis } from './redis-client.ts';
+import type { RedisClient } from './redis-connections.ts';
+import { clusterDown, DEPENDENCY, misconfiguredCodes, toOutage, wrongMode } from './redis-outage.ts';
 
 /** Redis as far as it may be relied on. */
 export interface GuardedRedis {
-  readonly client: Redis;
+  readonly client: RedisClient;
   /**
-   * Runs commands that only an outage can fail; before the first of each connection it asks whether Redis evicts keys.
+   * Runs commands that only an outage can fail; before the first of each connection it asks whether Redis evicts keys. On a
+   * cluster they are run once more where a slot was on its way to another master: like after an outage, they must bear that.
    * @throws Outage whatever Redis answers with an error: it is down, read-only, full, or evicts keys
    */
   readonly run: <Result>(commands: () => Promise<Result>) => Promise<Result>;
-  /** It answers, takes writes, and evicts nothing. */
+  /** It answers, takes writes, and evicts nothing: each master of a cluster, and together they serve all slots. */
   readonly dependency: Dependency;
 }
 
-const DEPENDENCY = 'redis';
 const PROBE_TTL_MS = 60_000;
-
-/** Code of the outage that an evicting Redis is. */
-const EVICTS = 'EVICTS';
+/**
+ * What a command of a pipeline may fail of that ioredis mends for one that is sent by itself: a slot that is, or is about to be,
+ * another master's; and, in a pipeline that it has sent again, a script that the master does not know yet.
+ */
+const ofPipelines: ReadonlySet<string> = new Set(['MOVED', 'ASK', 'TRYAGAIN', 'NOSCRIPT']);
+const BY_ITSELF_MS = 5000;
 
 /**
  * Makes a client that fails fast while Redis is away, and comes back by itself. A Redis that evicts is a mistake to be told at
  * once; one that is away is waited for.
  *
- * @throws ConfigurationError where Redis evicts keys
+ * @throws ConfigurationError where Redis evicts keys, or is a cluster and should not be one, or the other way round
  */
 export async function connectRedis(config: RedisConfig): Promise<GuardedRedis> {
   const redis = guardedRedis(config);
   try {
     await redis.dependency.check();
   } catch (error) {
-    if (!(error instanceof Outage) || error.code !== EVICTS) return redis;
+    const codes: readonly string[] = Object.values(misconfiguredCodes);
+    if (!(error instanceof Outage) || !codes.includes(error.code)) return redis;
     redis.client.disconnect();
     throw new ConfigurationError(error.message, { cause: error });
   }
   return redis;
 }
 
-function guardedRedis({
-  REDIS_URL: url,
-  REDIS_PREFIX: prefix,
-  REDIS_TIMEOUT_MS: commandTimeoutMs,
-}: RedisConfig): GuardedRedis {
-  const client = new Redis(url, {
-    enableAutoPipelining: true,
-    commandTimeout: commandTimeoutMs,
-    maxRetriesPerRequest: 1,
-    retryStrategy: (attempt) => Math.min(100 * attempt, 2000),
-  });
-  let connectionError: Error | undefined;
-  let keepsKeys = false;
-  // Without a listener the process would end.
-  client.on('error', (error: Error) => {
-    connectionError = error;
-  });
-  client.on('ready', () => {
-    connectionError = undefined;
-  });
-  // What comes back may be another Redis, or the same with another configuration.
-  client.on('close', () => {
-    keepsKeys = false;
-  });
+function guardedRedis(config: RedisConfig): GuardedRedis {
+  const { client, masters, untilUsable, connectionError } = openRedis(config);
+  // What comes back may be another Redis, or the same with another configuration; and a replica may become a master.
+  const sound = new WeakSet<Redis>();
+  const watched = new WeakSet<Redis>();
 
-  const requireNoEviction = async () => {
-    keepsKeys = false;
-    const policy = await evictionPolicy(client);
-    if (policy !== undefined && policy !== 'noeviction') throw evicts(policy);
-    keepsKeys = true;
+  const requireSound = async (master: Redis) => {
+    if (!watched.has(master)) master.on('close', () => sound.delete(master));
+    watched.add(master);
+    sound.delete(master);
+    await checkMaster(master, client instanceof Cluster);
+    sound.add(master);
   };
   const guarded = async <Result>(commands: () => Promise<Result>): Promise<Result> => {
     try {
+      await untilUsable();
       return await commands();
     } catch (thrown) {
-      throw toOutage(thrown, connectionError);
+      throw toOutage(thrown, connectionError());
     }
   };
+  const run = <Result>(commands: () => Promise<Result>): Promise<Result> =>
+    guarded(async () => {
+      const unknown = masters().filter((master) => !sound.has(master));
+      if (unknown.length > 0) await Promise.all(unknown.map(requireSound));
+      return commands();
+    });
 
   return {
     client,
     run: (commands) =>
-      guarded(async () => {
-        if (!keepsKeys) await requireNoEviction();
-        return commands();
-      }),
+      client instanceof Cluster
+        ? run(commands).catch((outage: Outage) => {
+            if (!ofPipelines.has(outage.code) || !client.options.enableAutoPipelining) throw outage;
+            sendEachByItself(client);
+            return run(commands);
+          })
+        : run(commands),
     dependency: {
       name: DEPENDENCY,
       check: () =>
         guarded(async () => {
-          await requireNoEviction();
-          await client.set(`${prefix}:probe`, '1', 'PX', PROBE_TTL_MS);
+          await Promise.all(masters().map(requireSound));
+          const keys =
+            client instanceof Cluster
+              ? probeKeys(config.REDIS_PREFIX, await servedSlots(client))
+              : [`${config.REDIS_PREFIX}:probe`];
+          await Promise.all(keys.map((key) => client.set(key, '1', 'PX', PROBE_TTL_MS)));
         }),
     },
   };
 }
 
+/** For some time, as a slot is on its way for long, and mostly others follow: pipelines are twice as fast. */
+function sendEachByItself(cluster: Cluster): void {
+  cluster.refreshSlotsCache();
+  cluster.options.enableAutoPipelining = false;
+  clearTimeout(pipelinedAgain.get(cluster));
+  const timer = setTimeout(() => {
+    cluster.options.enableAutoPipelining = true;
+  }, BY_ITSELF_MS);
+  pipelinedAgain.set(cluster, timer.unref());
+}
+
+const pipelinedAgain = new WeakMap<Cluster, NodeJS.Timeout>();
+
+/** @throws Outage where it evicts keys, or is in the wrong mode */
+async function checkMaster(master: Redis, isInCluster: boolean): Promise<void> {
+  const [mode, policy] = await Promise.all([
+    infoOf(master, 'cluster', 'cluster_enabled'),
+    infoOf(master, 'memory', 'maxmemory_policy'),
+  ]);
+  if (mode === '1' && !isInCluster) throw wrongMode(true);
+  if (policy !== undefined && policy !== 'noeviction') {
+    const { host, port } = master.options;
+    throw evicts(policy, isInCluster ? ` at ${host}:${port}` : '');
+  }
+}
+
 /** By INFO, which managed Redis answers too, where CONFIG is forbidden; undefined where there is no right to ask at all. */
-async function evictionPolicy(client: Redis): Promise<string | undefined> {
+async function infoOf(redis: Redis, section: string, field: string): Promise<string | undefined> {
   try {
-    return /^maxmemory_policy:(\S+)/m.exec(await client.info('memory'))?.[1];
+    return new RegExp(`^${field}:(\\S+)`, 'm').exec(await redis.info(section))?.[1];
   } catch (thrown) {
     if (/^(NOPERM|ERR)\b/.test(asError(thrown).message)) return undefined;
     throw thrown;
   }
 }
 
-const evicts = (policy: string): Outage =>
+/** @throws Outage where nobody serves some slots */
+async function servedSlots(cluster: Cluster): Promise<SlotRange[]> {
+  const ranges = (await cluster.cluster('SLOTS')).map(([first, last, master]) => ({
+    first,
+    last,
+    master: String(master?.slice(0, 2)),
+  }));
+  const served = ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+  if (served < SLOTS) throw clusterDown(`Nobody serves ${SLOTS - served} of the cluster's ${SLOTS} slots`);
+  return ranges;
+}
+
+const evicts = (policy: string, where: string): Outage =>
   new Outage(
     DEPENDENCY,
-    EVICTS,
-    `Redis evicts keys (maxmemory-policy ${policy}), so Wirefold would forget what it must know: set it to noeviction, by CONFIG SET and in redis.conf`,
+    misconfiguredCodes.evicts,
+    `Redis${where} evicts keys (maxmemory-policy ${policy}), so Wirefold would forget what it must know: set it to noeviction, by CONFIG SET and in redis.conf`,
   );
-
-function toOutage(thrown: unknown, connectionError: Error | undefined): Outage {
-  if (thrown instanceof Outage) return thrown;
-  const error = asError(thrown);
-  // ioredis says how often it tried; what it failed of, only its events say.
-  const reason = error.name === 'MaxRetriesPerRequestError' ? (connectionError ?? error) : error;
-  return new Outage(DEPENDENCY, codeOf(reason), reason.message, { cause: error });
-}
-
-/** What Redis answers begins with a code; up to Redis 6, a script's error has it in its middle. */
-const REPLY_CODE = /^(?:ERR Error running script.*? -)?([A-Z]{3,})\b/;
-
-function codeOf(error: Error): string {
-  if (error.message === 'Command timed out') return 'TIMEOUT';
-  const { code } = error as { code?: string };
-  return code ?? REPLY_CODE.exec(error.message)?.[1] ?? 'CONNECTION';
-}

@@ -6,6 +6,12 @@ export const redisEnvironment = z.object({
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'expected a redis:// or rediss:// URL' })
     .describe('Redis that remembers the versions of articles (ingest) and what publishers repeat (clean)'),
+  REDIS_CLUSTER: z
+    .stringbool()
+    .default(false)
+    .describe(
+      'Whether it is a Redis Cluster; REDIS_URL is then one of its nodes, whose user, password and TLS are those of all',
+    ),
   REDIS_PREFIX: z.string().min(1).default('wirefold').describe('Begins each key in Redis'),
   REDIS_TIMEOUT_MS: wholeNumber(10, 60_000)
     .default(2000)

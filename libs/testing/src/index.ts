@@ -2,6 +2,7 @@ export * from './containers.ts';
 export * from './eventually.ts';
 export * from './http-fault-proxy.ts';
 export * from './kafka-cluster.ts';
+export * from './redis-cluster.ts';
 export * from './sample-messages.ts';
 export * from './service-probes.ts';
 export * from './service-process.ts';

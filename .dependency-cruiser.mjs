@@ -1,5 +1,5 @@
 /**
- * Imports go one way: contracts <- pipeline <- kafka, observability, redis, article-index, engines <- service <- services <- cli.
+ * Imports go one way: contracts <- pipeline <- kafka, observability, redis <- folding, article-index, engines <- service <- services <- cli.
  * Tests may use all.
  */
 const layers = {
@@ -10,9 +10,10 @@ const layers = {
   'libs/kafka': ['libs/contracts', 'libs/pipeline'],
   'libs/observability': ['libs/contracts', 'libs/pipeline'],
   'libs/redis': ['libs/contracts', 'libs/pipeline'],
+  'libs/folding': ['libs/contracts', 'libs/pipeline', 'libs/redis'],
   'libs/service': ['libs/contracts', 'libs/pipeline', 'libs/kafka', 'libs/observability'],
   'libs/testing': ['libs/(?!testing)', 'services/'],
-  'services/[^/]+': ['libs/contracts', 'libs/pipeline', 'libs/service', 'libs/redis', 'libs/article-index'],
+  'services/[^/]+': ['libs/contracts', 'libs/pipeline', 'libs/service', 'libs/redis', 'libs/folding', 'libs/article-index'],
   'cli/src': ['libs/(?!testing|observability)', 'services/'],
 };
 

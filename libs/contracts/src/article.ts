@@ -148,6 +148,8 @@ export const storyReason = z.looseObject({
   reason: z.string().max(300).describe('What was seen, in words for people'),
 });
 
+export type StoryReason = z.infer<typeof storyReason>;
+
 /** The story that an article belongs to: one story for all that tell the same in the same words, in any language. */
 export const storyLink = z
   .looseObject({

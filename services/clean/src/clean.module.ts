@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { systemClock } from '@wirefold/pipeline';
 import { STAGE, stageController } from '@wirefold/service';
 import type { CleanConfig } from './config.ts';
-import { createLearningCleanStage } from './stage.ts';
+import { createFullCleanStage } from './stage.ts';
 
 /** Wires clean: its handler, and the stage behind it. */
 @Module({})
@@ -11,9 +11,7 @@ export class CleanModule {
     return {
       module: CleanModule,
       controllers: [stageController('clean')],
-      providers: [
-        { provide: STAGE, useFactory: () => createLearningCleanStage(config, { clock: systemClock }) },
-      ],
+      providers: [{ provide: STAGE, useFactory: () => createFullCleanStage(config, { clock: systemClock }) }],
     };
   }
 }

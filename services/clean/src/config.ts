@@ -1,3 +1,4 @@
+import { foldEnvironment } from '@wirefold/folding';
 import { wholeNumber } from '@wirefold/pipeline';
 import { redisEnvironment } from '@wirefold/redis';
 import { z } from 'zod';
@@ -16,9 +17,10 @@ export const cleaningEnvironment = z.object({
 });
 export type CleaningConfig = z.infer<typeof cleaningEnvironment>;
 
-/** Variables of the clean service, which learns what publishers repeat. */
+/** Variables of the clean service, which learns what publishers repeat, and folds. */
 export const cleanEnvironment = redisEnvironment.extend({
   ...cleaningEnvironment.shape,
+  ...foldEnvironment.shape,
   PUBLISHER_MEMORY_DAYS: wholeNumber(1, 3650)
     .default(30)
     .describe("Days that a story counts when the publisher's repeated lines are told"),

@@ -4,4 +4,4 @@ export { cleanEnvironment, cleaningEnvironment, type CleanConfig, type CleaningC
 export type { LearnedLine, PublisherLines, Story } from './core/publisher-lines.ts';
 export { createClean, type Clean, type CleanDeps } from './core/clean.ts';
 export { publisherLineId, type KnownLines } from './core/text/rules/publisher-line.ts';
-export { createCleanStage, createLearningCleanStage } from './stage.ts';
+export { createCleanStage, createFullCleanStage } from './stage.ts';

@@ -1,11 +1,13 @@
 import type { CleanedArticle, IngestedArticle } from '@wirefold/contracts';
 import { perArticle, type AssembledStage, type Clock } from '@wirefold/pipeline';
+import { createRedisFolding } from '@wirefold/folding';
 import { connectRedis } from '@wirefold/redis';
 import { createCleanPool, START_LIMIT_MS } from './adapters/clean-pool.ts';
 import { eldDetection } from './adapters/eld-detector.ts';
 import { createRedisPublisherLines } from './adapters/redis-publisher-lines.ts';
 import type { CleanConfig, CleaningConfig } from './config.ts';
 import { createClean } from './core/clean.ts';
+import { foldingBatch } from './core/folding-batch.ts';
 import { learning } from './core/learning.ts';
 import type { PublisherLines } from './core/publisher-lines.ts';
 import type { KnownLines } from './core/text/rules/publisher-line.ts';
@@ -22,11 +24,11 @@ const CHUNK_MESSAGES = 60;
 const MIB = 1024 * 1024;
 
 /**
- * The clean stage as its service runs it: it learns in Redis what publishers repeat.
+ * The clean stage as its service runs it: it learns in Redis what publishers repeat, and folds.
  *
  * @throws ConfigurationError where Redis evicts keys
  */
-export async function createLearningCleanStage(
+export async function createFullCleanStage(
   config: CleanConfig,
   { clock }: { readonly clock: Clock },
 ): Promise<AssembledStage<IngestedArticle, CleanedArticle>> {
@@ -37,8 +39,10 @@ export async function createLearningCleanStage(
     clock,
   });
   const { stage, close } = createCleanStage(config, { clock, publisherLines });
+  const folding = createRedisFolding(redis, { config, prefix: config.REDIS_PREFIX, clock });
+  const { handle, confirm } = foldingBatch(folding, config.FOLD_POLICY, stage.handle);
   return {
-    stage,
+    stage: { ...stage, handle, confirm },
     dependencies: [redis.dependency],
     close: async () => {
       redis.client.disconnect();

@@ -56,14 +56,15 @@ interface Extracted {
 export function createClean(deps: CleanDeps): Clean {
   return function clean(article, { knownLines } = {}) {
     // Fields of the publisher's by these names, which no contract knows, would be taken for what clean found.
-    const { content, contentType, language: hint, page: _page, translationese: _look, ...rest } = article;
+    const { content, contentType, language: hint, ...given } = article;
+    const { page: _page, translationese: _look, story: _story, ...rest } = given;
     const isUsable = article.pubStatus === 'usable';
     const extracted = extract(article);
     if (extracted instanceof Unprocessable && isUsable) return reject('unprocessable', extracted.message);
     const source = extracted instanceof Unprocessable ? nothing : extracted;
 
-    const given = normaliseLine(mendMojibake(decodeEntities(article.title ?? '')));
-    const known = given || source.title;
+    const givenTitle = normaliseLine(mendMojibake(decodeEntities(article.title ?? '')));
+    const known = givenTitle || source.title;
     const cleared = clearResidue(source.lines, known, knownLines);
     const { kept } = cleared;
     const text = kept.map((line) => line.text).join('\n\n');
@@ -93,7 +94,13 @@ export function createClean(deps: CleanDeps): Clean {
       ...rest,
       ...fromPage(article, source.page),
       title: mendTypography(title, language.tag).slice(0, TITLE_MAX_CHARACTERS).toWellFormed(),
-      titleFrom: given ? 'publisher' : source.title ? 'page' : cleared.firstLineTitle ? 'first-line' : 'none',
+      titleFrom: givenTitle
+        ? 'publisher'
+        : source.title
+          ? 'page'
+          : cleared.firstLineTitle
+            ? 'first-line'
+            : 'none',
       body,
       language,
       residue,

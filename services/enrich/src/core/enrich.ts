@@ -15,7 +15,10 @@ export interface EnrichDeps {
 /** The enrich stage: adds the entities of the body. The stage function passes every article on. */
 export function createEnrich(deps: EnrichDeps): ArticleFunction<TranslatedArticle, EnrichedArticle> {
   return async function enrich(article, { signal }) {
-    if (article.pubStatus !== 'usable' || article.body === '') return pass({ ...article, entities: [] });
+    // What a copy names is found once, in the article that it copies.
+    const isCopy = article.story?.covered === true;
+    if (article.pubStatus !== 'usable' || article.body === '' || isCopy)
+      return pass({ ...article, entities: [] });
     const document: Document = {
       body: article.body,
       language: article.language.tag,

@@ -28,6 +28,8 @@ async function translationOf(
   const language = article.language.tag;
   if (article.pubStatus !== 'usable') return untranslated(`the article is ${article.pubStatus}`);
   if (/^en(-|$)/iu.test(language)) return { status: 'not-needed', language: 'en' };
+  // Its text is translated once, with the article that it copies.
+  if (article.story?.covered === true) return untranslated(`a copy of ${article.story.of}`);
   const paragraphs = splitParagraphs(article.body);
   if (paragraphs.length === 0) return untranslated('the article has no text');
   if (language === 'und') return untranslated('the language of the article is unknown');

@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto';
+import type { StoryLink } from '@wirefold/contracts';
+import { isRoot, type ArticleRecord } from './article-record.ts';
+import { compare, type Match } from './compare.ts';
+import {
+  asOriginal,
+  decideStory,
+  readOne,
+  type Decided,
+  type DecideDeps,
+  type FoldWindows,
+} from './decide-story.ts';
+import { fingerprintOf } from './fingerprint-of.ts';
+import type { FoldableText, Posting } from './fingerprint.ts';
+import type { Candidate } from './fold-store.ts';
+import type { Likeness } from './likeliest.ts';
+import { storyLinkOf } from './story-link.ts';
+
+/** An article that is to be folded. */
+export interface Foldable extends FoldableText {
+  /** Document id: the hash of the uri. */
+  readonly id: string;
+  readonly uri: string;
+}
+
+/** An article with its story. */
+export interface Folded {
+  readonly link: StoryLink;
+  /** To be confirmed once the article is published. */
+  readonly record: ArticleRecord;
+  /** Whether it was folded before, under this text or another. */
+  readonly isKnown: boolean;
+  /** Whether the article `of` is surely published. */
+  readonly isBasisPublished: boolean;
+}
+
+/** Finds the stories of articles. */
+export interface Folding {
+  /**
+   * The story of each article, in order; undefined where the text is too short to tell. Articles of a batch see each other, the earlier
+   * ones first. The same article again has the same story.
+   *
+   * @throws Outage
+   */
+  readonly fold: (articles: readonly Foldable[]) => Promise<readonly (Folded | undefined)[]>;
+  /**
+   * Marks an article as canceled, and its story with it where it began it or is its head. What it is to its story, or undefined where
+   * nothing is known of it.
+   *
+   * @throws Outage
+   */
+  readonly kill: (article: Pick<Foldable, 'id' | 'uri'>) => Promise<StoryLink | undefined>;
+  /**
+   * Remembers articles for the whole window: they are published.
+   *
+   * @throws Outage
+   */
+  readonly confirm: (records: readonly ArticleRecord[]) => Promise<void>;
+}
+
+/** A text with fewer words is too short to be told from others. */
+export const MIN_WORDS = 8;
+
+interface Work {
+  readonly place: number;
+  readonly record: ArticleRecord;
+  readonly postings: readonly Posting[];
+  /** What is remembered of it, under this text or another. */
+  readonly before: ArticleRecord | undefined;
+}
+
+/**
+ * Claim, look up, decide. Every article enters itself before it looks for others, so that of two copies at one moment at least one sees
+ * the other; where both do, the one that was claimed later joins.
+ */
+export function createFolding(deps: DecideDeps): Folding {
+  const { store } = deps;
+
+  return {
+    fold: async (articles) => {
+      const nowMs = deps.nowMs();
+      const works = await claimAll(
+        deps,
+        articles.map((article, place) => prepare(article, place, claimOf(nowMs, place))),
+      );
+      const found = await store.lookUp(works.map(({ record, postings }) => ({ id: record.id, postings })));
+      const known = await store.read([
+        ...new Set(found.flatMap((candidates) => candidates.map(({ ref }) => ref))),
+      ]);
+      const folded: (Folded | undefined)[] = articles.map(() => undefined);
+      const decide = async (work: Work, candidates: readonly Candidate[]) => {
+        folded[work.place] = await foldOne(deps, work, likenessesOf(deps, work.record, candidates, known));
+      };
+      // Most are alone; the others go one after the other, as one may be another's original.
+      const isAlone = (index: number) => found[index]?.length === 0 && works[index]?.before === undefined;
+      await Promise.all(works.map((work, index) => (isAlone(index) ? decide(work, []) : undefined)));
+      for (const [index, work] of works.entries())
+        if (!isAlone(index)) await decide(work, found[index] ?? []);
+      return folded;
+    },
+    kill: async ({ id, uri }) => {
+      const record = await readOne(store, id);
+      if (record?.uri !== uri) return undefined;
+      await store.confirm([{ ...record, isKilled: true }]);
+      const head = (await store.readStories([record.storyId])).get(record.storyId)?.head;
+      const link = storyLinkOf({ record, ...(head === undefined ? {} : { head }) });
+      if (link.head === true || isRoot(record)) await store.killStory(record.storyId, uri);
+      return link;
+    },
+    confirm: (records) => store.confirm(records),
+  };
+}
+
+const PLACES = 4096;
+const HOUR_MS = 3_600_000;
+/** Orders the claims of all workers: by time, then by place in the batch. */
+const claimOf = (nowMs: number, place: number): number => nowMs * PLACES + Math.min(place, PLACES - 1);
+
+function prepare(article: Foldable, place: number, claim: number): Omit<Work, 'before'> {
+  const { fingerprint, postings } = fingerprintOf(article);
+  const { id, uri, language, title, body } = article;
+  const record: ArticleRecord = {
+    id,
+    uri,
+    state: 'claimed',
+    claim,
+    storyId: id,
+    relation: 'original',
+    score: 1,
+    isKilled: false,
+    contentKey: createHash('sha256')
+      .update(`${language}\0${title}\0${body}`)
+      .digest()
+      .subarray(0, 8)
+      .toString('base64url'),
+    fingerprint,
+  };
+  return { place, record, postings };
+}
+
+async function claimAll({ store }: DecideDeps, prepared: readonly Omit<Work, 'before'>[]): Promise<Work[]> {
+  const works = prepared.filter(({ record }) => record.fingerprint.words >= MIN_WORDS);
+  const known = await store.claim(works.map(({ record }) => record));
+  return works.map((work, index) => {
+    const before = known[index];
+    // An article keeps its place among those that are waited for.
+    const claim = before?.state === 'claimed' ? before.claim : work.record.claim;
+    return { ...work, record: { ...work.record, claim, isKilled: before?.isKilled ?? false }, before };
+  });
+}
+
+function likenessesOf(
+  { thresholds, windows }: DecideDeps,
+  record: ArticleRecord,
+  candidates: readonly Candidate[],
+  known: ReadonlyMap<string, ArticleRecord>,
+): Likeness[] {
+  return candidates.flatMap(({ ref }): Likeness[] => {
+    const other = known.get(ref);
+    if (other === undefined || other.uri === record.uri) return [];
+    const match = compare(record.fingerprint, other.fingerprint, thresholds);
+    if (match === undefined || hoursBetween(record, other) > hoursOf(match, windows)) return [];
+    return [{ other, match }];
+  });
+}
+
+const hoursBetween = (record: ArticleRecord, other: ArticleRecord): number =>
+  Math.abs(record.claim - other.claim) / (PLACES * HOUR_MS);
+
+function hoursOf({ relation }: Match, windows: FoldWindows): number {
+  if (relation === 'translation') return windows.translationHours;
+  return relation === 'follow-up' ? windows.followUpHours : windows.textHours;
+}
+
+async function foldOne(
+  deps: DecideDeps,
+  { record, before }: Work,
+  likenesses: readonly Likeness[],
+): Promise<Folded> {
+  const decided = await decide(deps, record, before, likenesses);
+  return {
+    link: storyLinkOf(decided),
+    record: decided.record,
+    isKnown: before !== undefined,
+    isBasisPublished: decided.likeness?.other.state === 'confirmed',
+  };
+}
+
+async function decide(
+  deps: DecideDeps,
+  record: ArticleRecord,
+  before: ArticleRecord | undefined,
+  likenesses: readonly Likeness[],
+): Promise<Decided> {
+  if (before === undefined || before.state === 'claimed')
+    return decideStory(deps, record, likenesses, before);
+  if (before.contentKey === record.contentKey) return recall(deps, before, likenesses);
+  // A story goes by the article that it began with, whatever becomes of that one's text.
+  return isRoot(before) ? asOriginal(deps, record, []) : decideStory(deps, record, likenesses, before);
+}
+
+/** The same text again: what was decided stands. */
+async function recall(
+  { store }: DecideDeps,
+  record: ArticleRecord,
+  likenesses: readonly Likeness[],
+): Promise<Decided> {
+  const likeness = likenesses.find(({ other }) => other.uri === record.of);
+  const { head, killedBy } = (await store.readStories([record.storyId])).get(record.storyId) ?? {};
+  return {
+    record,
+    ...(likeness && { likeness }),
+    ...(head === undefined ? {} : { head }),
+    ...(killedBy === undefined ? {} : { killedBy }),
+  };
+}

@@ -1,0 +1,231 @@
+import type { GuardedRedis } from '@wirefold/redis';
+import { z } from 'zod';
+import type { ArticleRecord } from '../article-record.ts';
+import type { Candidate, Decision, FoldStore, Join, Joined, LookUp, StoryState } from '../fold-store.ts';
+import { placesOf, shardOf, SHARDS } from './places.ts';
+import { decodeRecord, encodeRecord } from './record-codec.ts';
+import { ADOPT, CLAIM, DECIDE, JOIN, KILL_STORY, LOOK_UP, POSTING, SETTLE } from './scripts.ts';
+
+export interface RedisFoldStoreOptions {
+  /** Begins each key. */
+  readonly prefix: string;
+  /** How long an article is remembered, in hours. */
+  readonly windowHours: number;
+  /** How long one is remembered that was not published yet, in milliseconds. */
+  readonly leaseMs: number;
+  readonly nowMs: () => number;
+}
+
+type Script = (key: string, ...rest: (string | number | Buffer)[]) => Promise<unknown>;
+type Scripts = Record<
+  | 'foldClaimBuffer'
+  | 'foldDecideBuffer'
+  | 'foldAdoptBuffer'
+  | 'foldSettleBuffer'
+  | 'foldLookUpBuffer'
+  | 'foldJoin'
+  | 'foldKillStory',
+  Script
+>;
+
+const HOUR_MS = 3_600_000;
+/** Candidates that are looked at. */
+const MOST_CANDIDATES = 24;
+
+const storyState = z.object({ head: z.object({ uri: z.string() }), killedBy: z.string().optional() });
+
+/**
+ * Folding's memory in Redis, or in a Redis Cluster: every key has its shard for a hash tag, every script one key, and what goes to one
+ * shard goes together. Commands of one tick go out together (auto-pipelining).
+ */
+export function createRedisFoldStore(
+  { client, run }: GuardedRedis,
+  { prefix, windowHours, leaseMs, nowMs }: RedisFoldStoreOptions,
+): FoldStore {
+  const lua = {
+    foldClaim: CLAIM,
+    foldDecide: DECIDE,
+    foldAdopt: ADOPT,
+    foldSettle: SETTLE,
+    foldLookUp: LOOK_UP,
+    foldJoin: JOIN,
+    foldKillStory: KILL_STORY,
+  };
+  for (const [name, script] of Object.entries(lua))
+    client.defineCommand(name, { numberOfKeys: 1, lua: script });
+  const scripts = client as unknown as Scripts;
+  const windowMs = windowHours * HOUR_MS;
+
+  const keyOf = (kind: 'article' | 'story', ref: string) => `{${prefix}:fold:${shardOf(ref)}}:${kind}:${ref}`;
+  const articleKey = (id: string) => keyOf('article', refOf(id));
+  const storyKey = (id: string) => keyOf('story', refOf(id));
+  const claimOne = async (record: ArticleRecord) => {
+    const known = asRecord(
+      await scripts.foldClaimBuffer(articleKey(record.id), encodeRecord(record), leaseMs),
+    );
+    return known?.uri === record.uri ? known : undefined;
+  };
+
+  return {
+    claim: (records) => run(() => Promise.all(records.map(claimOne))),
+    lookUp: async (lookUps) => {
+      const shards = sortIntoShards(lookUps);
+      const hour = Math.floor(nowMs() / HOUR_MS);
+      const found = await run(() =>
+        Promise.all(
+          [...shards].map(async ([shard, { items }]) => {
+            const key = `{${prefix}:fold:${shard}}:postings`;
+            return [
+              shard,
+              (await scripts.foldLookUpBuffer(key, hour, windowHours, Buffer.concat(items))) as Buffer,
+            ] as const;
+          }),
+        ),
+      );
+      return candidatesOf(lookUps.length, shards, new Map(found));
+    },
+    read: (refs) =>
+      run(async () => {
+        const values = await Promise.all(refs.map((ref) => client.getBuffer(keyOf('article', ref))));
+        const records = new Map<string, ArticleRecord>();
+        values.forEach((value, index) => {
+          const record = asRecord(value);
+          if (record !== undefined) records.set(refs[index] as string, record);
+        });
+        return records;
+      }),
+    decide: (record) =>
+      run(async (): Promise<Decision> => {
+        const answer = await scripts.foldDecideBuffer(
+          articleKey(record.id),
+          encodeRecord(record),
+          leaseMs,
+          idBytes(record.id),
+        );
+        if (!Buffer.isBuffer(answer)) return { kind: 'written' };
+        if (answer.length === ID_BYTES) return { kind: 'adopted', by: answer.toString('base64url') };
+        const known = asRecord(answer);
+        return known === undefined ? { kind: 'written' } : { kind: 'known', record: known };
+      }),
+    adopt: (id, by) =>
+      run(async () => {
+        const answer = await scripts.foldAdoptBuffer(articleKey(id), idBytes(by), idBytes(id));
+        return answer === 1 ? 'adopted' : asRecord(answer);
+      }),
+    settle: (id) => run(async () => asRecord(await scripts.foldSettleBuffer(articleKey(id), idBytes(id)))),
+    join: (join) =>
+      run(async (): Promise<Joined> => {
+        const answer = await scripts.foldJoin(
+          storyKey(join.storyId),
+          JSON.stringify(memberOf(join)),
+          JSON.stringify(memberOf(join.root)),
+          windowMs,
+        );
+        const state = typeof answer === 'string' ? asStory(answer) : undefined;
+        return state === undefined ? { kind: 'refused' } : { kind: 'joined', ...state };
+      }),
+    killStory: async (storyId, by) => {
+      await run(() => scripts.foldKillStory(storyKey(storyId), by, windowMs));
+    },
+    readStories: (storyIds) =>
+      run(async () => {
+        const texts = await Promise.all(storyIds.map((id) => client.get(storyKey(id))));
+        const states = new Map<string, StoryState>();
+        texts.forEach((text, index) => {
+          const state = text === null ? undefined : asStory(text);
+          if (state !== undefined) states.set(storyIds[index] as string, state);
+        });
+        return states;
+      }),
+    confirm: async (records) => {
+      await run(() =>
+        Promise.all(
+          records.map((record) =>
+            client.set(
+              articleKey(record.id),
+              encodeRecord({ ...record, state: 'confirmed' }),
+              'PX',
+              windowMs,
+            ),
+          ),
+        ),
+      );
+    },
+  };
+}
+
+const ID_BYTES = 16;
+const REF_CHARACTERS = 8;
+const refOf = (id: string): string => id.slice(0, REF_CHARACTERS);
+const idBytes = (id: string): Buffer => Buffer.from(id, 'base64url');
+const memberOf = ({ uri, language, rank, publishedMs, ...rest }: Partial<Join> & Join['root']) => ({
+  uri,
+  language,
+  rank,
+  published: publishedMs,
+  ...('isTranslation' in rest ? { isTranslation: rest.isTranslation } : {}),
+});
+
+const asRecord = (value: unknown): ArticleRecord | undefined =>
+  Buffer.isBuffer(value) ? decodeRecord(value) : undefined;
+
+function asStory(text: string): StoryState | undefined {
+  try {
+    const { head, killedBy } = storyState.parse(JSON.parse(text));
+    return { head: head.uri, ...(killedBy === undefined ? {} : { killedBy }) };
+  } catch {
+    // What another version of Wirefold wrote, or somebody by hand.
+    return undefined;
+  }
+}
+
+interface Shard {
+  readonly items: Buffer[];
+  /** Of each item: whose it is, and what it says. */
+  readonly of: { readonly index: number; readonly bits: number }[];
+}
+
+function sortIntoShards(lookUps: readonly LookUp[]): Map<number, Shard> {
+  const shards = new Map<number, Shard>();
+  lookUps.forEach(({ id, postings }, index) => {
+    const ref = Buffer.from(refOf(id), 'base64url');
+    for (const posting of postings) {
+      const { shard, place } = placesOf(posting);
+      const known = shards.get(shard) ?? { items: [], of: [] };
+      shards.set(shard, known);
+      known.items.push(place, ref);
+      known.of.push({ index, bits: posting.bits });
+    }
+  });
+  return shards;
+}
+
+/** The candidates of each look-up; a posting that many have counts less. */
+function candidatesOf(
+  count: number,
+  shards: ReadonlyMap<number, Shard>,
+  found: ReadonlyMap<number, Buffer>,
+): Candidate[][] {
+  const candidates = Array.from({ length: count }, () => new Map<string, number>());
+  for (const [shard, { of }] of shards) {
+    const answer = found.get(shard) as Buffer;
+    let at = 0;
+    for (const { index, bits } of of) {
+      const refs = answer[at] as number;
+      at += 1;
+      for (let one = 0; one < refs; one += 1, at += POSTING.refBytes) {
+        const ref = answer.toString('base64url', at, at + POSTING.refBytes);
+        const bitsOf = candidates[index] as Map<string, number>;
+        bitsOf.set(ref, (bitsOf.get(ref) ?? 0) + bits / Math.sqrt(refs));
+      }
+    }
+  }
+  return candidates.map((bitsOf) =>
+    [...bitsOf]
+      .map(([ref, bits]) => ({ ref, bits }))
+      .toSorted((one, other) => other.bits - one.bits || (one.ref < other.ref ? -1 : 1))
+      .slice(0, MOST_CANDIDATES),
+  );
+}
+
+export { SHARDS };

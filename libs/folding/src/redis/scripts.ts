@@ -1,0 +1,145 @@
+import { HEADER } from './record-codec.ts';
+
+/** Lua counts from 1. */
+const at = (offset: number): number => offset + 1;
+
+const record = `
+local function isRecord(value) return type(value) == 'string' and #value > ${HEADER.size} and string.byte(value, 1) == 1 end
+local function stateOf(value) return string.byte(value, ${at(HEADER.state)}) end
+local function storyOf(value) return string.sub(value, ${at(HEADER.story)}, ${HEADER.relation}) end
+local function contentOf(value) return string.sub(value, ${at(HEADER.contentKey)}, ${HEADER.size}) end
+local current = redis.pcall('GET', KEYS[1])
+if not isRecord(current) then current = nil end`;
+
+/** ARGV: record, lease in milliseconds. Gives the record that is there; writes only where there is none. */
+export const CLAIM = `${record}
+if current then return current end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return false`;
+
+/**
+ * ARGV: record, lease in milliseconds, the article's own id. Gives false where it was written, the id of the one that took the
+ * article along, or the record that another decided.
+ */
+export const DECIDE = `${record}
+if current then
+  if stateOf(current) > 0 then
+    if contentOf(current) == contentOf(ARGV[1]) and storyOf(current) ~= storyOf(ARGV[1]) then return current end
+    if stateOf(current) == 2 then
+      redis.call('SET', KEYS[1], ARGV[1], 'KEEPTTL')
+      return false
+    end
+  elseif storyOf(current) ~= ARGV[3] and storyOf(ARGV[1]) == ARGV[3] then
+    return storyOf(current)
+  end
+end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return false`;
+
+/** ARGV: id of the one that takes it along, the article's own id. Gives 1, or the record that is decided, or false. */
+export const ADOPT = `${record}
+if not current then return false end
+if stateOf(current) > 0 then return current end
+if storyOf(current) == ARGV[2] then redis.call('SETRANGE', KEYS[1], ${HEADER.story}, ARGV[1]) end
+return 1`;
+
+/** ARGV: the article's own id. Decides that a claimed article is an original. */
+export const SETTLE = `${record}
+if not current then return false end
+if stateOf(current) == 0 then
+  redis.call('SETRANGE', KEYS[1], ${HEADER.state}, string.char(1))
+  redis.call('SETRANGE', KEYS[1], ${HEADER.story}, ARGV[1])
+end
+return redis.call('GET', KEYS[1])`;
+
+export const POSTING = {
+  bucketBytes: 2,
+  tagBytes: 3,
+  refBytes: 6,
+  hourBytes: 3,
+  refsMost: 16,
+  bucketMost: 512,
+} as const;
+const { bucketBytes, tagBytes, refBytes, hourBytes, refsMost, bucketMost } = POSTING;
+const itemBytes = bucketBytes + tagBytes + refBytes;
+const entryBytes = tagBytes + refBytes + hourBytes;
+
+/**
+ * Looks postings of one shard up, and enters them. ARGV: the hour, hours that an entry counts, items: bucket, tag, ref. A bucket holds
+ * entries of tag, ref and hour, the oldest first; what is past is cut off when the bucket is written. Gives for each item how many
+ * refs of others were there, and those; no more than {@link POSTING.refsMost} enter under one tag: what many have says little.
+ */
+export const LOOK_UP = `
+local hour, window, items = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
+local function hourOf(bucket, from)
+  local a, b, c = string.byte(bucket, from + ${tagBytes + refBytes}, from + ${entryBytes - 1})
+  return (a * 256 + b) * 256 + c
+end
+local stamp = string.char(math.floor(hour / 65536) % 256, math.floor(hour / 256) % 256, hour % 256)
+local found = {}
+for from = 1, #items, ${itemBytes} do
+  local field = string.sub(items, from, from + ${bucketBytes - 1})
+  local entry = string.sub(items, from + ${bucketBytes}, from + ${itemBytes - 1})
+  local tag, ref = string.sub(entry, 1, ${tagBytes}), string.sub(entry, ${tagBytes + 1})
+  local bucket = redis.call('HGET', KEYS[1], field) or ''
+  if #bucket % ${entryBytes} ~= 0 then bucket = '' end
+  local refs, isThere, place = {}, false, string.find(bucket, tag, 1, true)
+  while place do
+    if place % ${entryBytes} == 1 then
+      local age = hour - hourOf(bucket, place)
+      if age <= window then
+        local other = string.sub(bucket, place + ${tagBytes}, place + ${tagBytes + refBytes - 1})
+        if other == ref then
+          isThere = true
+        elseif #refs < ${refsMost} then
+          refs[#refs + 1] = other
+        end
+      end
+      place = place + ${entryBytes}
+    else
+      place = place + 1
+    end
+    place = string.find(bucket, tag, place, true)
+  end
+  if not isThere and #refs < ${refsMost} then
+    local keep = 1
+    while keep < #bucket and (hour - hourOf(bucket, keep) > window or #bucket - keep >= ${bucketMost * entryBytes}) do
+      keep = keep + ${entryBytes}
+    end
+    redis.call('HSET', KEYS[1], field, string.sub(bucket, keep) .. entry .. stamp)
+  end
+  found[#found + 1] = string.char(#refs) .. table.concat(refs)
+end
+redis.call('EXPIRE', KEYS[1], (window + 1) * 3600)
+return table.concat(found)`;
+
+const story = `
+local known = redis.pcall('GET', KEYS[1])
+local ok, state = pcall(cjson.decode, type(known) == 'string' and known or '')
+if not ok or type(state) ~= 'table' or type(state.head) ~= 'table' or type(state.languages) ~= 'table' then state = nil end`;
+
+/**
+ * ARGV: the article and the story's first article as JSON, milliseconds to keep it. Gives the story as JSON, or false where the
+ * article is refused: a story has one text in a language, and translations are too unsure to bring in another one.
+ */
+export const JOIN = `${story}
+local article, root = cjson.decode(ARGV[1]), cjson.decode(ARGV[2])
+if not state then
+  state = {head = {uri = root.uri, rank = root.rank, published = root.published}, languages = {[root.language] = 1}}
+end
+if article.isTranslation and state.languages[article.language] then return false end
+state.languages[article.language] = 1
+local head = state.head
+if article.rank > head.rank or (article.rank == head.rank and article.published < head.published) then
+  state.head = {uri = article.uri, rank = article.rank, published = article.published}
+end
+local text = cjson.encode(state)
+redis.call('SET', KEYS[1], text, 'PX', ARGV[3])
+return text`;
+
+/** ARGV: uri of the canceled article, milliseconds to keep it. */
+export const KILL_STORY = `${story}
+if not state then state = {head = {uri = ARGV[1], rank = 0, published = 0}, languages = {[''] = 0}} end
+state.killedBy = ARGV[1]
+redis.call('SET', KEYS[1], cjson.encode(state), 'PX', ARGV[2])
+return 1`;

@@ -1,0 +1,145 @@
+import type { CleanedArticle, IngestedArticle, ResidueKind } from '@wirefold/contracts';
+import type { ArticleRecord, Foldable, Folded, FoldPolicy, Folding } from '@wirefold/folding';
+import {
+  asError,
+  drop,
+  Outage,
+  pass,
+  type BatchHandler,
+  type Delivery,
+  type Settled,
+} from '@wirefold/pipeline';
+
+export interface FoldingBatch {
+  readonly handle: BatchHandler<IngestedArticle, CleanedArticle>;
+  readonly confirm: (deliveries: readonly Delivery<IngestedArticle>[]) => Promise<void>;
+}
+
+/** Cleaned articles get their story: at the end of clean, as residue would make every copy another text. */
+export function foldingBatch(
+  folding: Folding,
+  policy: FoldPolicy,
+  clean: BatchHandler<IngestedArticle, CleanedArticle>,
+): FoldingBatch {
+  // The story that was found for a delivery, until it is confirmed; gone with the delivery where it never is.
+  const found = new WeakMap<Delivery<IngestedArticle>, ArticleRecord>();
+
+  return {
+    handle: async (batch, context) => {
+      const results = await clean(batch, context);
+      const articles = results.map((result) => (result.kind === 'pass' ? result.output : undefined));
+      try {
+        const folded = await foldAll(folding, articles);
+        await killAll(folding, articles, folded);
+        const passed = new Set<string>();
+        return results.map((result, index) => {
+          const one = folded[index];
+          if (result.kind !== 'pass') return result;
+          if (policy === 'drop' && one !== undefined && isDropped(one, passed)) return drop('folded');
+          passed.add(result.output.uri);
+          const delivery = batch[index] as Delivery<IngestedArticle>;
+          if (one?.record !== undefined) found.set(delivery, one.record);
+          return pass(withStory(result.output, one, policy));
+        });
+      } catch (thrown) {
+        return batch.map(() => failed(thrown));
+      }
+    },
+    confirm: async (deliveries) => {
+      const records = deliveries
+        .map((delivery) => found.get(delivery))
+        .filter((record) => record !== undefined);
+      if (records.length > 0) await folding.confirm(records);
+    },
+  };
+}
+
+type Story = Partial<Folded> & Pick<Folded, 'link'>;
+
+async function foldAll(
+  folding: Folding,
+  articles: readonly (CleanedArticle | undefined)[],
+): Promise<(Story | undefined)[]> {
+  const withText = articles.filter(
+    (article) => article !== undefined && article.body !== '',
+  ) as CleanedArticle[];
+  const folded = (await folding.fold(withText.map(foldable))).values();
+  return articles.map((article) =>
+    article === undefined || article.body === '' ? undefined : folded.next().value,
+  );
+}
+
+/** After all texts of the batch: a kill may come with the text that it is about, or right behind it. */
+async function killAll(
+  folding: Folding,
+  articles: readonly (CleanedArticle | undefined)[],
+  stories: (Story | undefined)[],
+): Promise<void> {
+  for (const [index, article] of articles.entries()) {
+    if (article?.pubStatus !== 'canceled') continue;
+    const link = await folding.kill(article);
+    if (link !== undefined) stories[index] = { link };
+  }
+}
+
+/** Kinds of residue that may name an agency. */
+const CREDITS: ReadonlySet<ResidueKind> = new Set([
+  'agency-credit',
+  'dateline',
+  'byline',
+  'source',
+  'copyright',
+]);
+
+function foldable(article: CleanedArticle): Foldable {
+  const { id, uri, title, body, language, source, byline, copyrightNotice } = article;
+  return {
+    id,
+    uri,
+    language: language.tag,
+    title,
+    body,
+    publishedMs: Date.parse(article.publishedAt ?? article.versionCreated),
+    ...(source && { source }),
+    credits: [
+      ...[byline, copyrightNotice].filter((credit) => credit !== undefined),
+      ...article.residue.filter(({ kind }) => CREDITS.has(kind)).map(({ text }) => text),
+    ],
+  };
+}
+
+/** A copy may be dropped where what it copies is surely kept, and it was not itself indexed before. */
+function isDropped({ link, isKnown, isBasisPublished }: Story, passed: ReadonlySet<string>): boolean {
+  if (link.covered !== true || isKnown !== false || link.killedBy !== undefined) return false;
+  return isBasisPublished === true || passed.has(link.of ?? '');
+}
+
+function withStory(article: CleanedArticle, story: Story | undefined, policy: FoldPolicy): CleanedArticle {
+  if (story === undefined) return article.pubStatus === 'canceled' ? withoutText(article) : article;
+  const { covered, ...link } = story.link;
+  const linked: CleanedArticle = {
+    ...article,
+    story: covered === true && policy !== 'full' ? { ...link, covered } : link,
+  };
+  const isKilled = article.pubStatus === 'canceled' || link.killedBy !== undefined;
+  return isKilled ? withoutText({ ...linked, pubStatus: 'canceled' }) : linked;
+}
+
+/** What is canceled goes on without its text, nor anything that was written about it. */
+function withoutText(article: CleanedArticle): CleanedArticle {
+  const { page: _page, translationese: _look, byline: _byline, ...rest } = article;
+  return {
+    ...rest,
+    ...(rest.story && { story: { ...rest.story, why: [] } }),
+    title: '',
+    titleFrom: 'none',
+    body: '',
+    residue: [],
+    extraction: { method: 'none', wordCount: 0 },
+  };
+}
+
+function failed(thrown: unknown): Settled<CleanedArticle> {
+  if (thrown instanceof Outage) return { kind: 'outage', outage: thrown };
+  return { kind: 'unexpected', error: asError(thrown) };
+}

@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CleanedArticle } from '@wirefold/contracts';
 import { parseEnvironment, systemClock } from '@wirefold/pipeline';
-import { createTranslateStage, translateEnvironment } from '@wirefold/translate';
+import { createTranslateStage, translatingEnvironment } from '@wirefold/translate';
 
 // A real Apertium: the one of APERTIUM_URL, else one that is installed here (Debian: apertium-apy, apertium-eng-spa).
 const MODES = '/usr/share/apertium/modes';
@@ -79,7 +79,7 @@ const article = (body: string, language: string): CleanedArticle => ({
   });
 
   const translate = async (input: CleanedArticle, more: Record<string, string> = {}) => {
-    const config = parseEnvironment(translateEnvironment, {
+    const config = parseEnvironment(translatingEnvironment, {
       TRANSLATE_ENGINE: 'apertium',
       APERTIUM_URL: url,
       ...more,

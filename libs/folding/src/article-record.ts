@@ -33,3 +33,17 @@ export const isRoot = ({ id, storyId }: Pick<ArticleRecord, 'id' | 'storyId'>): 
 /** How much an article's word counts: an agency's own before one that credits an agency before any other. */
 export const rankOf = ({ isAgencys, agency }: Pick<Fingerprint, 'isAgencys' | 'agency'>): number =>
   isAgencys ? 2 : agency === undefined ? 0 : 1;
+
+/** What a story has to know of an article. */
+export const memberOf = ({ uri, fingerprint }: Pick<ArticleRecord, 'uri' | 'fingerprint'>) => ({
+  uri,
+  language: fingerprint.language,
+  rank: rankOf(fingerprint),
+  publishedMs: fingerprint.publishedMs,
+});
+
+/** Claims of one millisecond. */
+export const PLACES = 4096;
+
+/** Orders the claims of all workers: by time, then by place in the batch. */
+export const claimOf = (nowMs: number, place: number): number => nowMs * PLACES + Math.min(place, PLACES - 1);

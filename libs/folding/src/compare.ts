@@ -187,10 +187,11 @@ function relationOf(
 function retranslation(fresh: Fingerprint, known: Fingerprint, anchors: AnchorOverlap): Match | undefined {
   const terms = overlapOf(fresh.terms, known.terms);
   const figures = sharedOf(fresh.figures, known.figures);
-  const sameWords =
-    terms.resemblance >= RETOLD_TERMS && terms.resemblance < ONE_FORM && anchors.cosine >= RETOLD_ANCHORS;
+  const sameWords = terms.resemblance >= RETOLD_TERMS && anchors.cosine >= RETOLD_ANCHORS;
+  // One form of words about other things.
+  const isForm = terms.resemblance >= ONE_FORM && anchors.cosine < ONE_THING;
   const sameOrder = anchors.shared >= RETOLD_SHARED && anchors.order >= RETOLD_ORDER;
-  if (!sameWords || !sameOrder || isOtherFigures(fresh, known, figures)) return undefined;
+  if (!sameWords || !sameOrder || isForm || isOtherFigures(fresh, known, figures)) return undefined;
   return {
     relation: 'translation',
     score: (terms.resemblance + anchors.cosine) / 2,
@@ -199,6 +200,7 @@ function retranslation(fresh: Fingerprint, known: Fingerprint, anchors: AnchorOv
     covered: false,
   };
 }
+const ONE_THING = 0.9;
 const RETOLD_TERMS = 0.3;
 const RETOLD_ANCHORS = 0.45;
 const RETOLD_SHARED = 6;

@@ -1,4 +1,4 @@
-import { isRoot, rankOf, type ArticleRecord } from './article-record.ts';
+import { isRoot, memberOf, type ArticleRecord } from './article-record.ts';
 import { compare, type FoldThresholds, type Match } from './compare.ts';
 import type { FoldStore, Joined } from './fold-store.ts';
 import { likeliest, type Likeness } from './likeliest.ts';
@@ -44,11 +44,14 @@ export async function decideStory(
   likenesses: readonly Likeness[],
   before: ArticleRecord | undefined,
 ): Promise<Decided> {
-  for (const likeness of likeliest(likenesses, before?.storyId).slice(0, MOST_TRIES)) {
+  let tries = 0;
+  for (const likeness of likeliest(likenesses, before?.storyId)) {
+    if (tries === MOST_TRIES) break;
     const other = await settledOther(deps, record, likeness.other);
     if (other === undefined) continue;
     const decided = await join(deps, record, { other, match: likeness.match });
     if (decided !== undefined) return decided;
+    tries += 1;
   }
   return asOriginal(deps, record, likenesses);
 }
@@ -113,13 +116,6 @@ async function join(
   };
   return write(deps, decided, likeness, joined);
 }
-
-const memberOf = ({ uri, fingerprint }: ArticleRecord) => ({
-  uri,
-  language: fingerprint.language,
-  rank: rankOf(fingerprint),
-  publishedMs: fingerprint.publishedMs,
-});
 
 async function write(
   deps: DecideDeps,

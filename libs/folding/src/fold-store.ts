@@ -69,8 +69,8 @@ export interface FoldStore {
   /** Decides for a worker that does not answer that its article is an original. */
   readonly settle: (id: string) => Promise<ArticleRecord | undefined>;
   readonly join: (join: Join) => Promise<Joined>;
-  /** Marks a story as canceled by an article, for all of its articles. */
-  readonly killStory: (storyId: string, by: string) => Promise<void>;
+  /** Marks a story as canceled by an article, for all of its articles; undefined takes that back. */
+  readonly killStory: (storyId: string, by: string | undefined) => Promise<void>;
   /** What is known of stories that have more than one article, or were canceled. */
   readonly readStories: (storyIds: readonly string[]) => Promise<ReadonlyMap<string, StoryState>>;
   /** Writes records for good: their articles are published. */

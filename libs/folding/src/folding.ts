@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { StoryLink } from '@wirefold/contracts';
-import { isRoot, type ArticleRecord } from './article-record.ts';
+import { claimOf, isRoot, PLACES, type ArticleRecord } from './article-record.ts';
 import { compare, type Match } from './compare.ts';
 import {
   asOriginal,
@@ -10,18 +9,12 @@ import {
   type DecideDeps,
   type FoldWindows,
 } from './decide-story.ts';
-import { fingerprintOf } from './fingerprint-of.ts';
-import type { FoldableText, Posting } from './fingerprint.ts';
+import type { Posting } from './fingerprint.ts';
 import type { Candidate } from './fold-store.ts';
 import type { Likeness } from './likeliest.ts';
+import { prepareArticle, type Foldable, type PreparedArticle } from './prepare-article.ts';
+import { throughEnglish } from './english-record.ts';
 import { storyLinkOf } from './story-link.ts';
-
-/** An article that is to be folded. */
-export interface Foldable extends FoldableText {
-  /** Document id: the hash of the uri. */
-  readonly id: string;
-  readonly uri: string;
-}
 
 /** An article with its story. */
 export interface Folded {
@@ -42,7 +35,9 @@ export interface Folding {
    *
    * @throws Outage
    */
-  readonly fold: (articles: readonly Foldable[]) => Promise<readonly (Folded | undefined)[]>;
+  readonly fold: (
+    articles: readonly (Foldable | PreparedArticle)[],
+  ) => Promise<readonly (Folded | undefined)[]>;
   /**
    * Marks an article as canceled, and its story with it where it began it or is its head. What it is to its story, or undefined where
    * nothing is known of it.
@@ -81,21 +76,21 @@ export function createFolding(deps: DecideDeps): Folding {
       const nowMs = deps.nowMs();
       const works = await claimAll(
         deps,
-        articles.map((article, place) => prepare(article, place, claimOf(nowMs, place))),
+        articles.map((article, place) => workOf(article, place, claimOf(nowMs, place))),
       );
       const found = await store.lookUp(works.map(({ record, postings }) => ({ id: record.id, postings })));
       const known = await store.read([
         ...new Set(found.flatMap((candidates) => candidates.map(({ ref }) => ref))),
       ]);
       const folded: (Folded | undefined)[] = articles.map(() => undefined);
-      const decide = async (work: Work, candidates: readonly Candidate[]) => {
+      const settle = async (work: Work, candidates: readonly Candidate[]) => {
         folded[work.place] = await foldOne(deps, work, likenessesOf(deps, work.record, candidates, known));
       };
       // Most are alone; the others go one after the other, as one may be another's original.
       const isAlone = (index: number) => found[index]?.length === 0 && works[index]?.before === undefined;
-      await Promise.all(works.map((work, index) => (isAlone(index) ? decide(work, []) : undefined)));
+      await Promise.all(works.map((work, index) => (isAlone(index) ? settle(work, []) : undefined)));
       for (const [index, work] of works.entries())
-        if (!isAlone(index)) await decide(work, found[index] ?? []);
+        if (!isAlone(index)) await settle(work, found[index] ?? []);
       return folded;
     },
     kill: async ({ id, uri }) => {
@@ -111,14 +106,11 @@ export function createFolding(deps: DecideDeps): Folding {
   };
 }
 
-const PLACES = 4096;
 const HOUR_MS = 3_600_000;
-/** Orders the claims of all workers: by time, then by place in the batch. */
-const claimOf = (nowMs: number, place: number): number => nowMs * PLACES + Math.min(place, PLACES - 1);
 
-function prepare(article: Foldable, place: number, claim: number): Omit<Work, 'before'> {
-  const { fingerprint, postings } = fingerprintOf(article);
-  const { id, uri, language, title, body } = article;
+function workOf(article: Foldable | PreparedArticle, place: number, claim: number): Omit<Work, 'before'> {
+  const { id, uri, contentKey, fingerprint, postings } =
+    'fingerprint' in article ? article : prepareArticle(article);
   const record: ArticleRecord = {
     id,
     uri,
@@ -128,11 +120,7 @@ function prepare(article: Foldable, place: number, claim: number): Omit<Work, 'b
     relation: 'original',
     score: 1,
     isKilled: false,
-    contentKey: createHash('sha256')
-      .update(`${language}\0${title}\0${body}`)
-      .digest()
-      .subarray(0, 8)
-      .toString('base64url'),
+    contentKey,
     fingerprint,
   };
   return { place, record, postings };
@@ -145,7 +133,7 @@ async function claimAll({ store }: DecideDeps, prepared: readonly Omit<Work, 'be
     const before = known[index];
     // An article keeps its place among those that are waited for.
     const claim = before?.state === 'claimed' ? before.claim : work.record.claim;
-    return { ...work, record: { ...work.record, claim, isKilled: before?.isKilled ?? false }, before };
+    return { ...work, record: { ...work.record, claim }, before };
   });
 }
 
@@ -160,7 +148,7 @@ function likenessesOf(
     if (other === undefined || other.uri === record.uri) return [];
     const match = compare(record.fingerprint, other.fingerprint, thresholds);
     if (match === undefined || hoursBetween(record, other) > hoursOf(match, windows)) return [];
-    return [{ other, match }];
+    return [throughEnglish({ other, match })].filter(({ other: { uri } }) => uri !== record.uri);
   });
 }
 
@@ -177,6 +165,7 @@ async function foldOne(
   { record, before }: Work,
   likenesses: readonly Likeness[],
 ): Promise<Folded> {
+  if (before?.isKilled) await revive(deps, before);
   const decided = await decide(deps, record, before, likenesses);
   return {
     link: storyLinkOf(decided),
@@ -184,6 +173,13 @@ async function foldOne(
     isKnown: before !== undefined,
     isBasisPublished: decided.likeness?.other.state === 'confirmed',
   };
+}
+
+/** A canceled article that comes again: folding is told of its kill again, where that is what came. */
+async function revive({ store }: DecideDeps, before: ArticleRecord): Promise<void> {
+  await store.confirm([{ ...before, isKilled: false }]);
+  const state = (await store.readStories([before.storyId])).get(before.storyId);
+  if (state?.killedBy === before.uri) await store.killStory(before.storyId, undefined);
 }
 
 async function decide(
@@ -194,9 +190,12 @@ async function decide(
 ): Promise<Decided> {
   if (before === undefined || before.state === 'claimed')
     return decideStory(deps, record, likenesses, before);
-  if (before.contentKey === record.contentKey) return recall(deps, before, likenesses);
+  if (before.contentKey === record.contentKey)
+    return recall(deps, { ...before, isKilled: false }, likenesses);
   // A story goes by the article that it began with, whatever becomes of that one's text.
-  return isRoot(before) ? asOriginal(deps, record, []) : decideStory(deps, record, likenesses, before);
+  if (!isRoot(before)) return decideStory(deps, record, likenesses, before);
+  const { relation, score, of } = before;
+  return asOriginal(deps, { ...record, relation, score, ...(of === undefined ? {} : { of }) }, []);
 }
 
 /** The same text again: what was decided stands. */

@@ -5,3 +5,4 @@ export type { LearnedLine, PublisherLines, Story } from './core/publisher-lines.
 export { createClean, type Clean, type CleanDeps } from './core/clean.ts';
 export { publisherLineId, type KnownLines } from './core/text/rules/publisher-line.ts';
 export { createCleanStage, createFullCleanStage } from './stage.ts';
+export { foldingBatch, type FoldingBatch } from './core/folding-batch.ts';

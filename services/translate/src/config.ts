@@ -1,8 +1,28 @@
+import { foldEnvironment } from '@wirefold/folding';
 import { wholeNumber } from '@wirefold/pipeline';
+import { redisEnvironment } from '@wirefold/redis';
 import { z } from 'zod';
 
-/** Variables of translate's own. */
-export const translateEnvironment = z
+interface Chosen {
+  readonly TRANSLATE_ENGINE: string;
+  readonly APERTIUM_URL?: string | undefined;
+  readonly REDIS_URL?: string | undefined;
+}
+
+const needed = (variable: keyof Chosen, by: string, when: (variables: Chosen) => boolean) => ({
+  when: (variables: Chosen) => !when(variables) || variables[variable] !== undefined,
+  // Also when another variable is wrong: every mistake is said at once.
+  problem: { path: [variable], error: `needed by TRANSLATE_ENGINE=${by}`, when: () => true },
+});
+const needsApertium = needed(
+  'APERTIUM_URL',
+  'apertium',
+  ({ TRANSLATE_ENGINE: engine }) => engine === 'apertium',
+);
+const needsRedis = needed('REDIS_URL', 'apertium', ({ TRANSLATE_ENGINE: engine }) => engine !== 'none');
+
+/** Variables of translating itself, which needs no Redis. */
+export const translatingEnvironment = z
   .object({
     TRANSLATE_ENGINE: z
       .enum(['none', 'apertium'])
@@ -33,11 +53,20 @@ export const translateEnvironment = z
         'Time that one article may take, in milliseconds; over it, it is rejected; less than STALL_MS',
       ),
   })
-  .refine((variables) => variables.TRANSLATE_ENGINE !== 'apertium' || variables.APERTIUM_URL !== undefined, {
-    path: ['APERTIUM_URL'],
-    error: 'needed by TRANSLATE_ENGINE=apertium',
-    // Also when another variable is wrong: every mistake is said at once.
-    when: () => true,
-  });
+  .refine(needsApertium.when, needsApertium.problem);
 
+export type TranslatingConfig = z.infer<typeof translatingEnvironment>;
+
+/** Variables of the translate service, which folds once more what it translated. */
+export const translateEnvironment = z
+  .object({
+    ...translatingEnvironment.shape,
+    ...redisEnvironment.shape,
+    REDIS_URL: redisEnvironment.shape.REDIS_URL.optional().describe(
+      'Redis in which clean folds; needed where there is a TRANSLATE_ENGINE, as the English text is folded too',
+    ),
+    ...foldEnvironment.shape,
+  })
+  .refine(needsApertium.when, needsApertium.problem)
+  .refine(needsRedis.when, needsRedis.problem);
 export type TranslateConfig = z.infer<typeof translateEnvironment>;

@@ -1,4 +1,5 @@
 import type { CleanedArticle, TranslatedArticle } from '@wirefold/contracts';
+import { createRedisFoldTranslated } from '@wirefold/folding';
 import {
   type AssembledStage,
   type Clock,
@@ -6,19 +7,46 @@ import {
   type Dependency,
   perArticle,
 } from '@wirefold/pipeline';
+import { connectRedis } from '@wirefold/redis';
 import { createApertium } from './adapters/apertium.ts';
 import { createApertiumClient } from './adapters/apertium-client.ts';
 import { noEngine } from './adapters/no-engine.ts';
-import type { TranslateConfig } from './config.ts';
+import type { TranslateConfig, TranslatingConfig } from './config.ts';
+import { foldingTranslated } from './core/folding-translated.ts';
 import { createTranslate } from './core/translate.ts';
 import type { TranslationEngine } from './core/translation-engine.ts';
 
 const ATTEMPTS = 3;
 const RETRY_DELAY_MS = 500;
 
+/**
+ * The translate stage as its service runs it: what an engine translated is folded once more, by its English text.
+ *
+ * @throws ConfigurationError where Redis evicts keys
+ */
+export async function createFullTranslateStage(
+  config: TranslateConfig,
+  deps: { readonly clock: Clock },
+): Promise<AssembledStage<CleanedArticle, TranslatedArticle>> {
+  const translating = createTranslateStage(config, deps);
+  const { REDIS_URL: url, REDIS_PREFIX: prefix } = config;
+  if (config.TRANSLATE_ENGINE === 'none' || url === undefined) return translating;
+  const redis = await connectRedis({ ...config, REDIS_URL: url });
+  const fold = createRedisFoldTranslated(redis, { config, prefix, clock: deps.clock });
+  const { stage, dependencies, close } = translating;
+  return {
+    stage: { ...stage, handle: foldingTranslated(fold, stage.handle) },
+    dependencies: [...dependencies, redis.dependency],
+    close: async () => {
+      redis.client.disconnect();
+      await close();
+    },
+  };
+}
+
 /** The translate stage with the engine that the configuration names. */
 export function createTranslateStage(
-  config: TranslateConfig,
+  config: TranslatingConfig,
   deps: { readonly clock: Clock },
 ): AssembledStage<CleanedArticle, TranslatedArticle> {
   const { engine, dependencies } = selectEngine(config, deps.clock);
@@ -46,7 +74,7 @@ export function createTranslateStage(
 
 /** @throws ConfigurationError when the engine lacks a variable: a schema that was put together may have lost the check */
 export function selectEngine(
-  config: TranslateConfig,
+  config: TranslatingConfig,
   clock: Clock,
 ): { readonly engine: TranslationEngine; readonly dependencies: Dependency[] } {
   switch (config.TRANSLATE_ENGINE) {

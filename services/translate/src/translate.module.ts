@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { systemClock } from '@wirefold/pipeline';
 import { STAGE, stageController } from '@wirefold/service';
 import type { TranslateConfig } from './config.ts';
-import { createTranslateStage } from './stage.ts';
+import { createFullTranslateStage } from './stage.ts';
 
 /** Wires translate: its handler, and the stage behind it. */
 @Module({})
@@ -11,7 +11,9 @@ export class TranslateModule {
     return {
       module: TranslateModule,
       controllers: [stageController('translate')],
-      providers: [{ provide: STAGE, useFactory: () => createTranslateStage(config, { clock: systemClock }) }],
+      providers: [
+        { provide: STAGE, useFactory: () => createFullTranslateStage(config, { clock: systemClock }) },
+      ],
     };
   }
 }

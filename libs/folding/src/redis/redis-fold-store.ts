@@ -1,3 +1,4 @@
+import { documentId } from '@wirefold/contracts';
 import type { GuardedRedis } from '@wirefold/redis';
 import { z } from 'zod';
 import type { ArticleRecord } from '../article-record.ts';
@@ -86,7 +87,9 @@ export function createRedisFoldStore(
     },
     read: (refs) =>
       run(async () => {
-        const values = await Promise.all(refs.map((ref) => client.getBuffer(keyOf('article', ref))));
+        const values = await Promise.all(
+          refs.map((ref) => client.getBuffer(keyOf('article', ref)).catch(noneOfOtherType)),
+        );
         const records = new Map<string, ArticleRecord>();
         values.forEach((value, index) => {
           const record = asRecord(value);
@@ -125,11 +128,13 @@ export function createRedisFoldStore(
         return state === undefined ? { kind: 'refused' } : { kind: 'joined', ...state };
       }),
     killStory: async (storyId, by) => {
-      await run(() => scripts.foldKillStory(storyKey(storyId), by, windowMs));
+      await run(() => scripts.foldKillStory(storyKey(storyId), by ?? '', windowMs));
     },
     readStories: (storyIds) =>
       run(async () => {
-        const texts = await Promise.all(storyIds.map((id) => client.get(storyKey(id))));
+        const texts = await Promise.all(
+          storyIds.map((id) => client.get(storyKey(id)).catch(noneOfOtherType)),
+        );
         const states = new Map<string, StoryState>();
         texts.forEach((text, index) => {
           const state = text === null ? undefined : asStory(text);
@@ -160,11 +165,18 @@ const refOf = (id: string): string => id.slice(0, REF_CHARACTERS);
 const idBytes = (id: string): Buffer => Buffer.from(id, 'base64url');
 const memberOf = ({ uri, language, rank, publishedMs, ...rest }: Partial<Join> & Join['root']) => ({
   uri,
+  ref: refOf(documentId(uri)),
   language,
   rank,
   published: publishedMs,
   ...('isTranslation' in rest ? { isTranslation: rest.isTranslation } : {}),
 });
+
+/** What somebody else wrote at one of the keys is as good as nothing. */
+function noneOfOtherType(error: Error): null {
+  if (error.message.startsWith('WRONGTYPE')) return null;
+  throw error;
+}
 
 const asRecord = (value: unknown): ArticleRecord | undefined =>
   Buffer.isBuffer(value) ? decodeRecord(value) : undefined;

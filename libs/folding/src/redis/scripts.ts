@@ -77,6 +77,7 @@ local function hourOf(bucket, from)
 end
 local stamp = string.char(math.floor(hour / 65536) % 256, math.floor(hour / 256) % 256, hour % 256)
 local found = {}
+if redis.call('TYPE', KEYS[1]).ok ~= 'hash' then redis.call('DEL', KEYS[1]) end
 for from = 1, #items, ${itemBytes} do
   local field = string.sub(items, from, from + ${bucketBytes - 1})
   local entry = string.sub(items, from + ${bucketBytes}, from + ${itemBytes - 1})
@@ -116,7 +117,10 @@ return table.concat(found)`;
 const story = `
 local known = redis.pcall('GET', KEYS[1])
 local ok, state = pcall(cjson.decode, type(known) == 'string' and known or '')
-if not ok or type(state) ~= 'table' or type(state.head) ~= 'table' or type(state.languages) ~= 'table' then state = nil end`;
+local function isHead(head)
+  return type(head) == 'table' and type(head.uri) == 'string' and type(head.rank) == 'number' and type(head.published) == 'number'
+end
+if not ok or type(state) ~= 'table' or not isHead(state.head) or type(state.languages) ~= 'table' then state = nil end`;
 
 /**
  * ARGV: the article and the story's first article as JSON, milliseconds to keep it. Gives the story as JSON, or false where the
@@ -125,10 +129,11 @@ if not ok or type(state) ~= 'table' or type(state.head) ~= 'table' or type(state
 export const JOIN = `${story}
 local article, root = cjson.decode(ARGV[1]), cjson.decode(ARGV[2])
 if not state then
-  state = {head = {uri = root.uri, rank = root.rank, published = root.published}, languages = {[root.language] = 1}}
+  state = {head = {uri = root.uri, rank = root.rank, published = root.published}, languages = {[root.language] = root.ref}}
 end
-if article.isTranslation and state.languages[article.language] then return false end
-state.languages[article.language] = 1
+local first = state.languages[article.language]
+if article.isTranslation and first and first ~= article.ref then return false end
+state.languages[article.language] = first or article.ref
 local head = state.head
 if article.rank > head.rank or (article.rank == head.rank and article.published < head.published) then
   state.head = {uri = article.uri, rank = article.rank, published = article.published}
@@ -137,9 +142,10 @@ local text = cjson.encode(state)
 redis.call('SET', KEYS[1], text, 'PX', ARGV[3])
 return text`;
 
-/** ARGV: uri of the canceled article, milliseconds to keep it. */
+/** ARGV: uri of the canceled article, or nothing where it is not canceled any more; milliseconds to keep it. */
 export const KILL_STORY = `${story}
+if not state and ARGV[1] == '' then return 0 end
 if not state then state = {head = {uri = ARGV[1], rank = 0, published = 0}, languages = {[''] = 0}} end
-state.killedBy = ARGV[1]
+state.killedBy = ARGV[1] ~= '' and ARGV[1] or nil
 redis.call('SET', KEYS[1], cjson.encode(state), 'PX', ARGV[2])
 return 1`;

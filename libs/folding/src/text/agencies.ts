@@ -118,9 +118,16 @@ export function agencyOfPublisher(source: {
 /** Longest part of a credit that is looked up: a credit is short, a sentence is none. */
 const CREDIT_MAX_CHARACTERS = 60;
 const EDGE_CHARACTERS = 240;
-/** `(Reuters) -`, `MOSKAU, 3. März (dpa).`, `— TASS`, `北京(新华社)`: a credit in brackets, or at a dash. */
+/** `(Reuters) -`, `MOSKAU, 3. März (dpa).`, `Paris, AFP –`, `北京(新华社)`, `/TASS/.`: a credit in brackets or slashes, or before a dash. */
 const IN_BRACKETS = /[([（【[]([^()[\]（）【】]{2,60})[)\]）】]/gu;
-const BEFORE_DASH = /(?:^|[,./]|\s)\s*([\p{L}][\p{L} .-]{1,30}?)\s*(?:\.\s*)?[–—-]+\s/gu;
+const IN_SLASHES = /(?:^|[\s.,])\/([^/\n]{2,40})\/(?=[\s.,]|$)/gu;
+/** `МОСКВА, 3 мар - РИА Новости.` */
+const BEHIND_DASH = /^[^\n]{2,40}? [–—-] (\p{Lu}[\p{L} ]{1,30})\./u;
+/** `新华社北京3月3日电` */
+const HAN_DATELINE = /^\s*(\p{Script=Han}{2,20})\d{1,2}月\d{1,2}日[电電讯訊]/u;
+/** A word of a sentence, which no dateline has but behind a number: `3 mars`. */
+const WORD_OF_SENTENCE = /(?<![\p{L}\p{M}]|\d[.]? ?)\p{Ll}{3,}(?![\p{L}\p{M}])/gu;
+const BEFORE_DASH = /(?:^|[,./]|\s)\s*([\p{L}][\p{L} .-]{1,30}?)\s*(?:\.\s*)?[–—-]+(?=\s)/gu;
 
 /**
  * The agency that a text is credited to: by its first or last lines, or by a piece that was cut as a credit.
@@ -130,13 +137,16 @@ const BEFORE_DASH = /(?:^|[,./]|\s)\s*([\p{L}][\p{L} .-]{1,30}?)\s*(?:\.\s*)?[�
 export function agencyInCredits(body: string, credits: readonly string[]): string | undefined {
   for (const credit of credits) {
     if (credit.length > 4 * CREDIT_MAX_CHARACTERS) continue;
-    const agency = agencyAmong(credit);
+    const agency = agencyAmong(credit) ?? agencyOfDateline(credit);
     if (agency !== undefined) return agency;
   }
+  const ofDateline = agencyOfDateline(body);
+  if (ofDateline !== undefined) return ofDateline;
   const edges = [body.slice(0, EDGE_CHARACTERS), body.slice(-EDGE_CHARACTERS)];
   for (const edge of edges) {
-    for (const pattern of [IN_BRACKETS, BEFORE_DASH]) {
-      for (const [, inside = ''] of edge.matchAll(pattern)) {
+    for (const pattern of [IN_BRACKETS, IN_SLASHES, BEFORE_DASH]) {
+      for (const { 0: all, 1: inside = '', index } of edge.matchAll(pattern)) {
+        if (pattern === BEFORE_DASH && isInSentence(edge.slice(0, index + all.length))) continue;
         const agency = agencyAmong(inside);
         if (agency !== undefined) return agency;
       }
@@ -145,19 +155,33 @@ export function agencyInCredits(body: string, credits: readonly string[]): strin
   return undefined;
 }
 
+function agencyOfDateline(text: string): string | undefined {
+  const [, behind = ''] = BEHIND_DASH.exec(text) ?? [];
+  const [, han = ''] = HAN_DATELINE.exec(text) ?? [];
+  if (han === '') return byMark.get(foldCase(behind));
+  return [...byMark].find(([mark]) => han.startsWith(mark))?.[1];
+}
+
+function isInSentence(text: string): boolean {
+  const line = text.slice(text.lastIndexOf('\n') + 1);
+  return [...line.matchAll(WORD_OF_SENTENCE)].some(([word]) => !byMark.has(foldCase(word)));
+}
+
+/** Some are first names: Ria, Efe. */
+const FIRST_NAME = /^\p{Lu}\p{Ll}{1,3}$/u;
+
 /** A credit may name more than one, or a place and a date beside: its parts are tried, whole and shorter. */
 function agencyAmong(credit: string): string | undefined {
-  for (const part of foldCase(credit).split(/[,;:/|·•()©*]| [–—-] | und | and | et | y | и | و /u)) {
+  for (const part of credit.normalize('NFKC').split(/[,;:/|·•()©*]| [–—-] | und | and | et | y | и | و /iu)) {
     const words = part.trim().split(/\s+/);
     for (let length = Math.min(4, words.length); length > 0; length -= 1) {
       for (const from of [0, words.length - length]) {
-        const agency = byMark.get(
-          words
-            .slice(from, from + length)
-            .join(' ')
-            .replace(/[.]$/, ''),
-        );
-        if (agency !== undefined) return agency;
+        const mark = words
+          .slice(from, from + length)
+          .join(' ')
+          .replace(/[.]$/, '');
+        const agency = byMark.get(foldCase(mark));
+        if (agency !== undefined && !(words.length > 1 && FIRST_NAME.test(mark))) return agency;
       }
     }
   }

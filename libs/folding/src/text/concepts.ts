@@ -87,7 +87,11 @@ function toLexicon(names: readonly (readonly [string, string])[]): Lexicon {
 
 /** Arabic writes «and», «in», «for» as a part of the word behind it. */
 const ARABIC_PREFIX = /^[وفبلك](?=\p{Script=Arabic}{3})/u;
-const HAN_DATE = /(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]/gu;
+/** Decomposed, as {@link foldCase} leaves Hangul. */
+const HAN_DATE = new RegExp(
+  String.raw`(\d{1,2})\s?(?:月|월)\s?(\d{1,2})\s?(?:日|号|號|일)`.normalize('NFKD'),
+  'gu',
+);
 
 /** The countries and the dates (of a day and a month) that a text names, and where first: 0 is its beginning, 1 its end. */
 export function conceptsOf(folded: string, language: string): ReadonlyMap<Concept, number> {

@@ -1,11 +1,21 @@
-/** Words for powers of ten behind a figure, without accents and in lower case. */
+const withoutAccents = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '');
+
+/** Words for powers of ten behind a figure. */
 const SCALES: ReadonlyMap<string, number> = new Map(
   Object.entries({
     3: 'thousand thousands tausend mille mil mila тысяч тысячи тысяча тыс тисяч nghin ngan الف آلاف bin tusen duizend ribu',
     6: 'million millions mn mln mio m millionen millones millon milhoes milhao milioni milione миллион миллиона миллионов млн млрн мільйон мільйонів trieu مليون ملايين milyon miljoner miljoen juta',
     9: 'billion billions bn milliarde milliarden mrd md milliard milliards миллиард миллиарда миллиардов млрд мільярд мільярдів ty مليار مليارات milyar miljarder miljard miliardi miliardo',
-    12: 'trillion trillions tn billionen billones billon триллион триллиона триллионов трлн nghin-ty تريليون biljoen',
-  }).flatMap(([power, words]) => words.split(' ').map((word) => [word, 10 ** Number(power)] as const)),
+    12: 'trillion trillions tn billionen billones billon триллион триллиона триллионов трлн تريليون biljoen',
+  }).flatMap(([power, words]) =>
+    withoutAccents(words)
+      .split(' ')
+      .map((word) => [word, 10 ** Number(power)] as const),
+  ),
 );
 const HAN_SCALES: ReadonlyMap<string, number> = new Map([
   ['千', 1e3],
@@ -18,7 +28,7 @@ const HAN_SCALES: ReadonlyMap<string, number> = new Map([
 
 /** Digits with what groups or divides them, and what stands behind: a Han scale, or a word that may be one. */
 const FIGURE =
-  /(?<![\p{L}\d])\d+(?:[.,'’\u066b\u066c]\d+|[ \u00a0\u202f\u2009]\d{3}(?![\d]))*(?:([千万萬亿億兆]+)|[ \u00a0\u202f-]?(\p{L}{1,10})(?!\p{L}))?/gu;
+  /(?<![\p{L}\d])\d+(?:[.,'’\u066b\u066c]\d+|[ \u00a0\u202f\u2009]\d{3}(?![\d]))*(?:([千万萬亿億兆]+)|[ \u00a0\u202f-]?(mil mil(?:lones|hoes)|\p{L}{1,10})(?!\p{L}))?/gu;
 const DIGIT_ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10];
 const OTHER_DIGITS = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff10-\uff19]/g;
 const LANGUAGES_LONG_BILLION: ReadonlySet<string> = new Set([
@@ -48,12 +58,7 @@ export interface Figure {
  * @param text in any case, with its accents
  */
 export function figuresOf(text: string, language: string): Figure[] {
-  const folded = toAsciiDigits(
-    text
-      .toLowerCase()
-      .normalize('NFKD')
-      .replaceAll(/\p{M}+/gu, ''),
-  );
+  const folded = toAsciiDigits(withoutAccents(text));
   const figures: Figure[] = [];
   for (const { 0: all, 1: han, 2: word, index } of folded.matchAll(FIGURE)) {
     const digits = all
@@ -72,7 +77,7 @@ function scaleOf(han: string | undefined, word: string | undefined, language: st
   if (!word) return 1;
   // «billion» is a thousand milliards where milliards are counted.
   if (LANGUAGES_LONG_BILLION.has(language) && /^billi?on/.test(word)) return 1e12;
-  return SCALES.get(word) ?? 1;
+  return word.split(' ').reduce((product, one) => product * (SCALES.get(one) ?? 1), 1);
 }
 
 function toAsciiDigits(text: string): string {

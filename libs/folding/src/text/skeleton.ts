@@ -9,7 +9,9 @@ export function skeletonOf(name: string): string {
   const latin = anyAscii(name)
     .toLowerCase()
     .replaceAll(/[^a-z]/g, '');
-  const spelt = isHan ? latin.replaceAll(/[zcs]h|[jqxzc]/g, 's') : spellOut(latin);
+  const spelt = isHan
+    ? latin.replaceAll(/[zcs]h|[jqxzc]/g, 's').replaceAll(/ng(?![aeiou])/g, 'n')
+    : spellOut(latin);
   let skeleton = '';
   for (let at = 0; at < spelt.length; at += 1) {
     const sound = SOUNDS[spelt[at] as string] ?? '';

@@ -1,4 +1,4 @@
-import type { CleanedArticle, IngestedArticle, ResidueKind } from '@wirefold/contracts';
+import type { CleanedArticle, ResidueKind, StoryLink } from '@wirefold/contracts';
 import type { ArticleRecord, Foldable, Folded, FoldPolicy, Folding } from '@wirefold/folding';
 import {
   asError,
@@ -10,19 +10,19 @@ import {
   type Settled,
 } from '@wirefold/pipeline';
 
-export interface FoldingBatch {
-  readonly handle: BatchHandler<IngestedArticle, CleanedArticle>;
-  readonly confirm: (deliveries: readonly Delivery<IngestedArticle>[]) => Promise<void>;
+export interface FoldingBatch<Input> {
+  readonly handle: BatchHandler<Input, CleanedArticle>;
+  readonly confirm: (deliveries: readonly Delivery<Input>[]) => Promise<void>;
 }
 
 /** Cleaned articles get their story: at the end of clean, as residue would make every copy another text. */
-export function foldingBatch(
+export function foldingBatch<Input>(
   folding: Folding,
   policy: FoldPolicy,
-  clean: BatchHandler<IngestedArticle, CleanedArticle>,
-): FoldingBatch {
+  clean: BatchHandler<Input, CleanedArticle>,
+): FoldingBatch<Input> {
   // The story that was found for a delivery, until it is confirmed; gone with the delivery where it never is.
-  const found = new WeakMap<Delivery<IngestedArticle>, ArticleRecord>();
+  const found = new WeakMap<Delivery<Input>, ArticleRecord>();
 
   return {
     handle: async (batch, context) => {
@@ -37,7 +37,7 @@ export function foldingBatch(
           if (result.kind !== 'pass') return result;
           if (policy === 'drop' && one !== undefined && isDropped(one, passed)) return drop('folded');
           passed.add(result.output.uri);
-          const delivery = batch[index] as Delivery<IngestedArticle>;
+          const delivery = batch[index] as Delivery<Input>;
           if (one?.record !== undefined) found.set(delivery, one.record);
           return pass(withStory(result.output, one, policy));
         });
@@ -60,14 +60,21 @@ async function foldAll(
   folding: Folding,
   articles: readonly (CleanedArticle | undefined)[],
 ): Promise<(Story | undefined)[]> {
-  const withText = articles.filter(
-    (article) => article !== undefined && article.body !== '',
-  ) as CleanedArticle[];
+  const hasText = (article: CleanedArticle | undefined) => article !== undefined && article.body !== '';
+  const withText = articles.filter(hasText) as CleanedArticle[];
   const folded = (await folding.fold(withText.map(foldable))).values();
   return articles.map((article) =>
-    article === undefined || article.body === '' ? undefined : folded.next().value,
+    article !== undefined && hasText(article) ? (folded.next().value ?? { link: alone(article) }) : undefined,
   );
 }
+
+const alone = ({ id }: CleanedArticle): StoryLink => ({
+  id,
+  relation: 'original',
+  score: 1,
+  why: [{ sign: 'short', reason: 'the text is too short to be told from others' }],
+  head: true,
+});
 
 /** After all texts of the batch: a kill may come with the text that it is about, or right behind it. */
 async function killAll(

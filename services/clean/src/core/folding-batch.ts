@@ -29,8 +29,7 @@ export function foldingBatch<Input>(
       const results = await clean(batch, context);
       const articles = results.map((result) => (result.kind === 'pass' ? result.output : undefined));
       try {
-        const folded = await foldAll(folding, articles);
-        await killAll(folding, articles, folded);
+        const folded = await storiesOf(folding, articles);
         const passed = new Set<string>();
         return results.map((result, index) => {
           const one = folded[index];
@@ -76,17 +75,22 @@ const alone = ({ id }: CleanedArticle): StoryLink => ({
   head: true,
 });
 
-/** After all texts of the batch: a kill may come with the text that it is about, or right behind it. */
-async function killAll(
+/** In the order of the batch: what comes behind a kill knows of it. */
+async function storiesOf(
   folding: Folding,
   articles: readonly (CleanedArticle | undefined)[],
-  stories: (Story | undefined)[],
-): Promise<void> {
-  for (const [index, article] of articles.entries()) {
-    if (article?.pubStatus !== 'canceled') continue;
-    const link = await folding.kill(article);
-    if (link !== undefined) stories[index] = { link };
+): Promise<(Story | undefined)[]> {
+  const stories: (Story | undefined)[] = [];
+  for (let from = 0; from < articles.length; ) {
+    const kill = articles.findIndex((article, index) => index >= from && article?.pubStatus === 'canceled');
+    const end = kill === -1 ? articles.length : kill + 1;
+    stories.push(...(await foldAll(folding, articles.slice(from, end))));
+    const killed = articles[kill];
+    const link = killed && (await folding.kill(killed));
+    if (link !== undefined) stories[kill] = { link };
+    from = end;
   }
+  return stories;
 }
 
 /** Kinds of residue that may name an agency. */

@@ -29,7 +29,7 @@ describe('a full replay of the scraped topic', () => {
   let kafka: TestKafka;
   let pipeline: TestPipeline;
   let elasticsearch: ReturnType<typeof elasticsearchClient>;
-  let before: Digest;
+  let before: Awaited<ReturnType<typeof digests>>;
 
   beforeAll(async () => {
     await buildServices(stageNames);
@@ -40,7 +40,7 @@ describe('a full replay of the scraped topic', () => {
     const stories = planStories(seededRandom(11), 'replay', STORIES);
     await kafka.publish(topics.scraped, ...stories);
     await untilDrained();
-    before = await digest();
+    before = await digests();
   }, 240_000);
 
   afterAll(async () => {
@@ -73,8 +73,22 @@ describe('a full replay of the scraped topic', () => {
     readonly hash: string;
   }
 
+  /** What depends on the articles that an article was folded with: those that are folded anew may meet in another order. */
+  const ofItsStory = new Set<string>([
+    'story',
+    'hashes',
+    'translation',
+    'mentions',
+    'entities',
+    'entityIds',
+    'names',
+    'countries',
+    'places',
+    'dates',
+  ] satisfies (keyof ArticleDocument)[]);
+
   /** Of every document, hidden ones too, without the times at which Wirefold worked on it. */
-  async function digest(): Promise<Digest> {
+  async function digests(): Promise<{ readonly all: Digest; readonly withoutStories: Digest }> {
     const { firstIndex: index } = articleIndex({ prefix: pipeline.prefix });
     await elasticsearch.indices.refresh({ index });
     const answer = await elasticsearch.search<ArticleDocument>({
@@ -82,12 +96,19 @@ describe('a full replay of the scraped topic', () => {
       size: 10_000,
       sort: [{ id: 'asc' }],
     });
-    const hash = createHash('sha256');
+    const all = createHash('sha256');
+    const withoutStories = createHash('sha256');
     for (const { _source: document } of answer.hits.hits) {
       const { indexedAt: _indexedAt, steps: _steps, ...lasting } = document as ArticleDocument;
-      hash.update(JSON.stringify(lasting));
+      const fields = Object.entries(lasting).toSorted(([one], [other]) => (one < other ? -1 : 1));
+      all.update(JSON.stringify(fields));
+      withoutStories.update(JSON.stringify(fields.filter(([name]) => !ofItsStory.has(name))));
     }
-    return { documents: answer.hits.hits.length, hash: hash.digest('hex') };
+    const documents = answer.hits.hits.length;
+    return {
+      all: { documents, hash: all.digest('hex') },
+      withoutStories: { documents, hash: withoutStories.digest('hex') },
+    };
   }
 
   /** Ends ingest, takes its group back to the first message and starts it again; gives its outcomes. */
@@ -106,20 +127,20 @@ describe('a full replay of the scraped topic', () => {
   }
 
   it('changes nothing in the index, and passes nothing on, where Redis knows it all', async () => {
-    expect(before.documents).toBeGreaterThan(400);
+    expect(before.all.documents).toBeGreaterThan(400);
     const { passed = 0 } = await replay();
     expect(passed).toBe(0);
-    expect(await digest()).toEqual(before);
+    expect((await digests()).all).toEqual(before.all);
   });
 
   it('changes nothing in the index where Redis has forgotten it all: more work, the same documents', async () => {
     const redis = new Redis(engines.redisUrl);
-    const keys = await redis.keys(`${pipeline.prefix}:*`);
+    const keys = await redis.keys(`*${pipeline.prefix}:*`);
     expect(keys.length).toBeGreaterThan(400);
     await redis.del(keys);
     redis.disconnect();
     const { passed = 0 } = await replay();
     expect(passed).toBeGreaterThan(400);
-    expect(await digest()).toEqual(before);
+    expect((await digests()).withoutStories).toEqual(before.withoutStories);
   });
 });

@@ -36,7 +36,9 @@ function outcomesInOrder(): Record<string, Outcome> {
     }
     const { article, candidate } = prepareStory(name, position);
     const decision = decideVersion(known.get(article.uri), candidate);
-    if (decision.kind === 'redelivered') throw new Error(`${name}: taken for the same record`);
+    if (decision.kind === 'redelivered' || decision.kind === 'killed') {
+      throw new Error(`${name}: taken for ${decision.kind}`);
+    }
     if (decision.kind === 'newer') known.set(article.uri, decision.next);
     outcomes[name] = decision.kind === 'newer' ? 'indexed' : decision.kind;
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { documentId, enrichedArticle, type EnrichedArticle } from '@wirefold/contracts';
 import { toDocument, type ArticleDocument } from './document.ts';
+import { wiped } from './tombstone.ts';
 
 const uri = 'https://kuestenbote.example/1';
 const indexedAt = '2026-03-01T09:00:00.000Z';
@@ -185,6 +186,43 @@ describe('toDocument', () => {
         'versionCreated',
       ].toSorted(),
     );
+  });
+
+  const story = {
+    id: documentId('urn:root'),
+    relation: 'copy',
+    of: 'urn:root',
+    score: 0.9,
+    why: [{ sign: 'sentences', reason: 'Sturm' }],
+  };
+
+  it('keeps the story, with its reasons; of a canceled article without them', () => {
+    const { why: _why, ...kept } = story;
+    expect(document({ story }).story).toEqual(story);
+    expect(document({ story: { ...story, rumour: 'Sturm' }, pubStatus: 'canceled' }).story).toEqual(kept);
+  });
+
+  it('leaves of a copy of a killed article a tombstone that says whose kill it was', () => {
+    const copy = document({ story: { ...story, killedBy: 'urn:root' } });
+    expect(copy).toMatchObject({ pubStatus: 'canceled', killedBy: 'urn:root', version: 1, indexedAt });
+    expect(copy.hashes).toEqual({ body: document().hashes.body });
+    expect(JSON.stringify(copy)).not.toMatch(/Sturm|Wellen|storm|Petersen/);
+  });
+
+  it('wipes a document that is there, under its own version', () => {
+    const before = { ...document({ story }), history: [], changed: ['title'] as const };
+    const after = wiped(before, 'urn:root', '2026-03-02T00:00:00Z');
+    expect(after).toMatchObject({
+      version: before.version,
+      versionCreated: before.versionCreated,
+      pubStatus: 'canceled',
+      killedBy: 'urn:root',
+      indexedAt: '2026-03-02T00:00:00.000Z',
+      history: [],
+      changed: ['title'],
+    });
+    expect(JSON.stringify(after)).not.toMatch(/Sturm|Wellen|storm|Petersen/);
+    expect(wiped(after, 'urn:root', '2026-03-02T00:00:00Z')).toEqual(after);
   });
 
   it('can be written as JSON without undefined values', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   enrichedArticle,
   ingestedArticle,
@@ -6,33 +7,15 @@ import {
   type EntityType,
   type PageMetadata,
   type ResidueKind,
-  type Step,
+  type StoryLink,
   type Translationese,
 } from '@wirefold/contracts';
+import { given, utc } from './fields.ts';
 import { languageField, primarySubtag, type LanguageField } from './languages.ts';
+import { tombstoneOf, wiped, type ArticleTombstone } from './tombstone.ts';
 
 /** Text by language: the original's, and `en` of its translation. */
 export type TextByLanguage = Partial<Record<LanguageField, string>>;
-
-/** What stays of a canceled article: that it was there, and that it is gone. */
-export interface ArticleTombstone {
-  readonly id: string;
-  readonly uri: string;
-  readonly version: number;
-  /** This and every other time: ISO 8601 in UTC. */
-  readonly versionCreated: string;
-  readonly pubStatus: EnrichedArticle['pubStatus'];
-  readonly signal?: EnrichedArticle['signal'];
-  readonly embargoedUntil?: string;
-  readonly publishedAt?: string;
-  readonly fetchedAt?: string;
-  /** When it was published, or else when this version was made: what is sorted and counted by. */
-  readonly date: string;
-  readonly indexedAt: string;
-  readonly source?: { readonly name?: string; readonly domain?: string };
-  readonly origin: string;
-  readonly steps: readonly Step[];
-}
 
 /** Of what a page says, the fields that the mapping knows. */
 export type ArticlePage = Pick<
@@ -50,6 +33,10 @@ export type ArticlePage = Pick<
 
 /** An article as Elasticsearch has it. */
 export interface ArticleDocument extends ArticleTombstone {
+  /** The story that it belongs to: what a search collapses on by its `id`. */
+  readonly story?: StoryLink;
+  /** Of the original's title and body: by these a newer version is compared without reading the texts. */
+  readonly hashes: { readonly title: string; readonly body: string };
   readonly url?: string;
   readonly byline?: string;
   readonly copyrightNotice?: string;
@@ -86,17 +73,31 @@ export interface ArticleDocument extends ArticleTombstone {
 
 /**
  * The document of an article. A withheld article keeps its text, which the read alias hides; of a canceled one only a
- * tombstone is made, without anything that was its text or written about it.
+ * tombstone is made, without anything that was its text or written about it; so of one that another's kill reached.
  *
  * @param indexedAt ISO 8601
  */
 export function toDocument(article: EnrichedArticle, indexedAt: string): ArticleDocument | ArticleTombstone {
-  if (article.pubStatus === 'canceled') return tombstone(article, indexedAt);
+  const killedBy = article.story?.killedBy;
+  if (killedBy !== undefined) {
+    const { hashes, ...document } = fullDocument(article, indexedAt);
+    // Who told of the kill may have taken the text out already.
+    return wiped(article.body === '' ? document : { ...document, hashes }, killedBy, indexedAt);
+  }
+  return article.pubStatus === 'canceled'
+    ? tombstoneOf(article, indexedAt)
+    : fullDocument(article, indexedAt);
+}
+
+function fullDocument(article: EnrichedArticle, indexedAt: string): ArticleDocument {
   const field = languageField(article.language.tag);
   const { title: englishTitle, body: englishBody, ...translation } = article.translation;
   const extra = unknownFields(article);
+  const { story: _story, ...tombstone } = tombstoneOf(article, indexedAt);
   return {
-    ...tombstone(article, indexedAt),
+    ...tombstone,
+    ...(article.story && { story: article.story }),
+    hashes: { title: hashOf(article.title), body: hashOf(article.body) },
     ...given({ url: article.url, byline: article.byline, copyrightNotice: article.copyrightNotice }),
     ...given({ page: article.page && pageFields(article.page) }),
     contentHash: article.contentHash,
@@ -115,27 +116,8 @@ export function toDocument(article: EnrichedArticle, indexedAt: string): Article
   };
 }
 
-function tombstone(article: EnrichedArticle, indexedAt: string): ArticleTombstone {
-  const { name, domain } = article.source ?? {};
-  return {
-    id: article.id,
-    uri: article.uri,
-    version: article.version,
-    versionCreated: utc(article.versionCreated),
-    pubStatus: article.pubStatus,
-    ...given({
-      signal: article.signal,
-      embargoedUntil: article.embargoedUntil && utc(article.embargoedUntil),
-      publishedAt: article.publishedAt && utc(article.publishedAt),
-      fetchedAt: article.fetchedAt && utc(article.fetchedAt),
-      source: article.source && given({ name, domain }),
-    }),
-    date: utc(article.publishedAt ?? article.versionCreated),
-    indexedAt: utc(indexedAt),
-    origin: article.origin,
-    steps: article.steps,
-  };
-}
+/** 66 bits: enough to tell the versions of one article apart. */
+const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 11);
 
 function pageFields(page: PageMetadata): ArticlePage {
   const { authors, keywords, section, publisher, modifiedAt, isPaywalled, image, canonicalUrl, description } =
@@ -155,14 +137,6 @@ function pageFields(page: PageMetadata): ArticlePage {
 
 function translationeseFields({ score, why }: Translationese) {
   return { score, signs: distinct(why.map(({ sign }) => sign)), why };
-}
-
-/** The contracts take more digits of a second than Elasticsearch does. */
-const utc = (instant: string) => new Date(instant).toISOString();
-
-/** Without the properties that are undefined. */
-function given<Fields extends object>(fields: Fields): { [Key in keyof Fields]?: NonNullable<Fields[Key]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
 
 function byLanguage(field: LanguageField, original: string, english: string | undefined): TextByLanguage {

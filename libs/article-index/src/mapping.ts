@@ -6,6 +6,8 @@ type Property = estypes.MappingProperty;
 
 /** Characters, not bytes: Lucene takes terms of up to 32,766 bytes, and a character has at most 4. */
 const keyword: Property = { type: 'keyword', ignore_above: 1024 };
+/** A uri has up to 2,048 bytes; it must be found by all of them. */
+const uri: Property = { type: 'keyword', ignore_above: 2048 };
 const text: Property = { type: 'text', analyzer: 'standard' };
 /** A name: the whole of it for facets, its words for searches. */
 const named: Property = { ...keyword, fields: { text } };
@@ -16,7 +18,7 @@ const kept: Property = { type: 'object', enabled: false };
 /** Raised when documents change in a way that old ones must be rebuilt for; part of the indexes' names. */
 export const MAJOR_VERSION = 1;
 /** Raised with every other change of the mapping or the settings. */
-export const TEMPLATE_VERSION = 3;
+export const TEMPLATE_VERSION = 4;
 
 /**
  * The mapping of an article's document, see `ArticleDocument`.
@@ -35,13 +37,31 @@ export const articleMapping = {
   _meta: { 'managed-by': 'wirefold', version: TEMPLATE_VERSION },
   properties: {
     id: keyword,
-    // A uri has up to 2,048 bytes; it must be found by all of them.
-    uri: { type: 'keyword', ignore_above: 2048 },
-    url: { type: 'keyword', ignore_above: 2048 },
+    uri,
+    url: uri,
     version: { type: 'integer' },
     versionCreated: date,
+    versionFrom: keyword,
     pubStatus: keyword,
     signal: keyword,
+    changed: keyword,
+    history: kept,
+    hashes: kept,
+    story: {
+      properties: {
+        id: keyword,
+        relation: keyword,
+        of: uri,
+        score: { type: 'float' },
+        why: kept,
+        covered: { type: 'boolean' },
+        agency: keyword,
+        head: { type: 'boolean' },
+        corrected: { type: 'boolean' },
+        killedBy: uri,
+      },
+    },
+    killedBy: uri,
     embargoedUntil: date,
     publishedAt: date,
     fetchedAt: date,

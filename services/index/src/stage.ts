@@ -3,6 +3,7 @@ import { articleIndex, elasticsearchClient } from '@wirefold/article-index';
 import type { EnrichedArticle, Receipt } from '@wirefold/contracts';
 import { asError, ConfigurationError, type AssembledStage, type Clock } from '@wirefold/pipeline';
 import { createBulkWriter } from './adapters/bulk-writer.ts';
+import { createDocumentReader } from './adapters/document-reader.ts';
 import { createIndexReadiness } from './adapters/index-readiness.ts';
 import type { IndexConfig } from './config.ts';
 import { createIndex } from './core/index-articles.ts';
@@ -31,8 +32,10 @@ export function createIndexStage(
     replicas: config.INDEX_REPLICAS,
   };
   const readiness = createIndexReadiness(client, { ...index, applyOnStart: config.INDEX_APPLY_ON_START });
+  const { writeAlias: alias } = articleIndex(index);
+  const reader = createDocumentReader(client, { alias, timeoutMs: config.INDEX_TIMEOUT_MS });
   const write = createBulkWriter(client, deps.clock, {
-    alias: articleIndex(index).writeAlias,
+    alias,
     maxRequestBytes: config.INDEX_BULK_BYTES,
     requestsInFlight: config.INDEX_REQUESTS_IN_FLIGHT,
     timeoutMs: config.INDEX_TIMEOUT_MS,
@@ -40,7 +43,7 @@ export function createIndexStage(
   return {
     stage: {
       name: 'index',
-      handle: createIndex({ clock: deps.clock, ensureIndex: readiness.ensure, write }),
+      handle: createIndex({ clock: deps.clock, ensureIndex: readiness.ensure, write, reader }),
     },
     dependencies: [{ name: DEPENDENCY, check: readiness.check }],
     close: () => client.close(),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { documentId, enrichedArticle } from '@wirefold/contracts';
-import { bulkLines, toLanes, toRequests } from './bulk-lines.ts';
+import { toDocument } from '@wirefold/article-index';
+import { bulkLines, markLines, toLanes, toRequests } from './bulk-lines.ts';
 
 const at = '2026-03-01T09:00:00.000Z';
 
@@ -24,7 +25,7 @@ describe('bulkLines', () => {
       translation: { status: 'untranslated', language: 'en' },
       entities: [],
     });
-    const { text, sizeBytes } = bulkLines(article, at);
+    const { text, sizeBytes } = bulkLines(toDocument(article, at));
     const [action, document, rest] = text.split('\n');
     // (2^31 - 1) * 2^32 + 4102444799
     expect(action).toBe(
@@ -35,6 +36,13 @@ describe('bulkLines', () => {
       title: { de: 'Zeile\nzwei\u2028drei' },
     });
     expect(rest).toBe('');
+    expect(sizeBytes).toBe(Buffer.byteLength(text));
+  });
+
+  it('writes the mark of a killed story without a version', () => {
+    const mark = { id: 'mark', pubStatus: 'canceled', killedBy: 'urn:ü', indexedAt: at } as const;
+    const { text, sizeBytes } = markLines(mark);
+    expect(text).toBe(`{"index":{"_id":"mark"}}\n${JSON.stringify(mark)}\n`);
     expect(sizeBytes).toBe(Buffer.byteLength(text));
   });
 });

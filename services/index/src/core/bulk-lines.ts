@@ -1,7 +1,8 @@
-import { toDocument } from '@wirefold/article-index';
-import { externalVersion, type EnrichedArticle } from '@wirefold/contracts';
+import type { ArticleDocument, ArticleTombstone } from '@wirefold/article-index';
+import { externalVersion } from '@wirefold/contracts';
+import type { StoryMark } from './kill-reach.ts';
 
-/** One article as two lines of a bulk request. */
+/** One document as two lines of a bulk request. */
 export interface BulkLines {
   /** Document id. */
   readonly id: string;
@@ -14,14 +15,23 @@ export interface BulkLines {
  * The lines are written here and not by the client: a version has up to 63 bits, which JSON.stringify can't write.
  *
  * `external_gte`: the same version again overwrites itself, so that a retry and `redo` take effect; an older one is refused.
- *
- * @param indexedAt ISO 8601
  */
-export function bulkLines(article: EnrichedArticle, indexedAt: string): BulkLines {
-  const version = externalVersion(article.version, article.versionCreated);
-  const action = `{"index":{"_id":${JSON.stringify(article.id)},"version":${version},"version_type":"external_gte"}}`;
-  const text = `${action}\n${JSON.stringify(toDocument(article, indexedAt))}\n`;
-  return { id: article.id, text, sizeBytes: Buffer.byteLength(text) };
+export function bulkLines(document: ArticleDocument | ArticleTombstone): BulkLines {
+  const version = externalVersion(document.version, document.versionCreated);
+  return toLines(
+    document.id,
+    `{"index":{"_id":${JSON.stringify(document.id)},"version":${version},"version_type":"external_gte"}}`,
+    document,
+  );
+}
+
+/** A mark has no version: the kill that comes last is the one it stands for. */
+export const markLines = (mark: StoryMark): BulkLines =>
+  toLines(mark.id, `{"index":{"_id":${JSON.stringify(mark.id)}}}`, mark);
+
+function toLines(id: string, action: string, source: object): BulkLines {
+  const text = `${action}\n${JSON.stringify(source)}\n`;
+  return { id, text, sizeBytes: Buffer.byteLength(text) };
 }
 
 /**

@@ -25,31 +25,75 @@ const stored = z.tuple([
     .max(2 ** 32 - 1),
   z.string(),
   z.string(),
+  // What follows is left out where it says nothing: flags, the publisher's own time or 0, texts after a kill.
+  z.int().min(0).max(3).optional(),
+  z
+    .int()
+    .min(0)
+    .max(Date.UTC(2100, 0, 1))
+    .optional(),
+  z.array(z.string()).max(100).optional(),
 ]);
 
-const encode = (known: KnownVersion): string =>
-  JSON.stringify([known.version, known.createdMs, known.second, known.contentHash, known.origin]);
+const CANCELED = 1;
+const SCRAPED = 2;
+
+function encode(known: KnownVersion): string {
+  const {
+    version,
+    createdMs,
+    second,
+    contentHash,
+    origin,
+    canceled,
+    scraped,
+    madeMs = 0,
+    wiped = [],
+  } = known;
+  const flags = (canceled ? CANCELED : 0) + (scraped ? SCRAPED : 0);
+  const more = wiped.length > 0 ? [flags, madeMs, wiped] : madeMs > 0 ? [flags, madeMs] : [flags];
+  return JSON.stringify([
+    version,
+    createdMs,
+    second,
+    contentHash,
+    origin,
+    ...(flags === 0 && more.length === 1 ? [] : more),
+  ]);
+}
 
 function decode(text: string): KnownVersion | undefined {
   try {
-    const [version, createdMs, second, contentHash, origin] = stored.parse(JSON.parse(text));
-    return { version, createdMs, second, contentHash, origin };
+    const [version, createdMs, second, contentHash, origin, flags = 0, madeMs, wiped] = stored.parse(
+      JSON.parse(text),
+    );
+    return {
+      version,
+      createdMs,
+      second,
+      contentHash,
+      origin,
+      ...((flags & CANCELED) !== 0 && { canceled: true }),
+      ...((flags & SCRAPED) !== 0 && { scraped: true }),
+      ...(madeMs && { madeMs }),
+      ...(wiped && { wiped }),
+    };
   } catch {
     return undefined;
   }
 }
 
 /**
- * Sets a version unless a newer one is there; one key, so that it works on Redis Cluster. By `pcall`: what is no text is
- * overwritten.
+ * Sets a version unless a newer one is there, by number and second: both only grow with what is passed on. One key, so that
+ * it works on Redis Cluster. By `pcall`: what is no text is overwritten.
  */
 const REMEMBER = `
 local current = redis.pcall('GET', KEYS[1])
 if type(current) == 'string' then
   local ok, known = pcall(cjson.decode, current)
-  if ok and type(known) == 'table' and type(known[1]) == 'number' and type(known[2]) == 'number' then
-    local version, created = tonumber(ARGV[2]), tonumber(ARGV[3])
-    if known[1] > version or (known[1] == version and known[2] > created) then return 0 end
+  if ok and type(known) == 'table' and type(known[1]) == 'number' and type(known[3]) == 'number' then
+    local version, second = tonumber(ARGV[2]), tonumber(ARGV[3])
+    if known[1] > version or (known[1] == version and known[3] > second) then return 0 end
   end
 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[4])
@@ -60,7 +104,7 @@ type WithRemember = Redis & {
     key: string,
     value: string,
     version: number,
-    createdMs: number,
+    second: number,
     ttlMs: number,
   ) => Promise<number>;
 };
@@ -104,7 +148,7 @@ export function createRedisVersionStore(
       await run(() =>
         Promise.all(
           writes.map(([uri, known]) =>
-            rememberVersion.call(client, keyOf(uri), encode(known), known.version, known.createdMs, ttlMs),
+            rememberVersion.call(client, keyOf(uri), encode(known), known.version, known.second, ttlMs),
           ),
         ),
       );

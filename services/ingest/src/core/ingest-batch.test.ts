@@ -122,4 +122,22 @@ describe('a batch of ingest', () => {
     await confirm([one]);
     expect(await kinds(message('a'))).toEqual(['unchanged']);
   });
+
+  it('passes text that comes after its kill on as the kill, once, and remembers that it did', async () => {
+    const { handle, kinds, confirm, versions } = setUp();
+    const kill = message('a', { version: 2, pubStatus: 'canceled', content: '' });
+    const late = message('a', { version: 1 });
+    const [killed, passed] = await handle([kill, late], context);
+    expect(passed).toMatchObject({
+      kind: 'pass',
+      output: { pubStatus: 'canceled', version: 2, content: 'Content of a.', origin: late.origin },
+    });
+    const versionCreated = killed?.kind === 'pass' ? killed.output.versionCreated : undefined;
+    expect(passed).toMatchObject({ output: { versionCreated } });
+    await confirm([kill, late]);
+    expect(versions.get('a')).toMatchObject({ canceled: true, version: 2, origin: kill.origin });
+    expect(
+      await kinds(message('a', { version: 1 }), message('a', { version: 1, content: 'Other.' })),
+    ).toEqual(['stale', 'pass']);
+  });
 });

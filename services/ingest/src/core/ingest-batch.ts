@@ -10,7 +10,7 @@ import {
   type Delivery,
   type Settled,
 } from '@wirefold/pipeline';
-import { accept, prepare, type Incoming, type Prepared } from './ingest.ts';
+import { accept, acceptAsKill, prepare, type Incoming, type Prepared } from './ingest.ts';
 import { decideVersion, type KnownVersion } from './version-order.ts';
 
 /** Remembers the newest version of each article. */
@@ -58,7 +58,12 @@ export function createIngestBatch(store: VersionStore): IngestBatch {
         if (decision.kind === 'redelivered') return redelivered();
         known.set(delivery.key, decision.next);
         decided.set(delivery, decision.next);
-        return decision.kind === 'unchanged' ? drop('unchanged') : pass(accept(one, decision.next));
+        if (decision.kind === 'unchanged') return drop('unchanged');
+        return pass(
+          decision.kind === 'killed'
+            ? acceptAsKill(one, decision.next)
+            : accept(one, decision.next, decision.from),
+        );
       });
     },
     confirm: async (deliveries) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { documentId, ingestedArticle, limits, parseValue, scrapedArticle } from '@wirefold/contracts';
 import { BadMessage, type Delivery } from '@wirefold/pipeline';
 import * as fc from 'fast-check';
-import { accept, incomingContract, prepare, type Incoming } from './ingest.ts';
+import { accept, acceptAsKill, incomingContract, prepare, type Incoming } from './ingest.ts';
 import { decideVersion } from './version-order.ts';
 
 const RECORD_MS = Date.UTC(2026, 0, 31, 12);
@@ -17,7 +17,7 @@ const ingest = (fields: object, timestampMs?: number) => {
   const prepared = prepare(delivery(fields, timestampMs));
   const decision = decideVersion(undefined, prepared.candidate);
   if (decision.kind !== 'newer') throw new Error(decision.kind);
-  return accept(prepared, decision.next);
+  return accept(prepared, decision.next, decision.from);
 };
 const hash = (fields: object) => prepare(delivery(fields)).candidate.contentHash;
 const wrap = (inner: object, fields: object = {}) =>
@@ -53,6 +53,7 @@ describe('ingest', () => {
       pubStatus: 'usable',
       version: 0,
       versionCreated: '2026-01-31T12:00:00.250Z',
+      versionFrom: 'publisher',
       contentHash: expect.stringMatching(/^[\w-]{22}$/),
       origin: 'news.article.scraped.v1/0/1@2',
       steps: [],
@@ -77,6 +78,21 @@ describe('ingest', () => {
     ['Absatz', 'text/html', 'text/html'],
   ])('takes %j (%s) for %s', (content, contentType, expected) => {
     expect(ingest({ content, ...(contentType && { contentType }) }).contentType).toBe(expected);
+  });
+
+  it.each([
+    ['a number', { version: 3 }, 'publisher'],
+    ['a time of the version', { versionCreated: '2026-01-31T11:00:00Z' }, 'publisher'],
+    ['a time of scraping', { fetchedAt: '2026-01-31T11:00:00Z' }, 'scrape'],
+    ['nothing', {}, 'scrape'],
+    ['nothing but a kill', { pubStatus: 'canceled' }, 'publisher'],
+  ])('says by whose word it is a version: of %s', (_what, fields, versionFrom) => {
+    expect(ingest(fields)).toMatchObject({ versionFrom });
+  });
+
+  it('takes no scraper’s word for the story that an article belongs to', () => {
+    const story = { id: documentId('urn:other'), relation: 'original', head: true, score: 1, why: [] };
+    expect(ingest({ story, pubStatus: 'canceled' })).not.toHaveProperty('story');
   });
 
   it('leaves out an address that is too long in its canonical form', () => {
@@ -158,6 +174,8 @@ describe('ingest', () => {
       steps: fc.jsonValue(),
       origin: fc.jsonValue(),
       contentHash: fc.jsonValue(),
+      story: fc.jsonValue(),
+      versionFrom: fc.jsonValue(),
     };
     const message = fc.record(
       { uri: fc.oneof(fc.webUrl(), fc.uuid()), content: short.map((text) => `a${text}`), ...optional },
@@ -174,6 +192,24 @@ describe('ingest', () => {
       { numRuns: 500 },
     );
     expect(accepted).toBeGreaterThan(250);
+  });
+
+  it('passes text that came after its kill on as that kill, with the text', () => {
+    const kill = prepare(delivery({ pubStatus: 'canceled', content: '', version: 2 }));
+    const known = decideVersion(undefined, kill.candidate);
+    const late = prepare({ ...delivery({ version: 1 }), origin: 'news.article.scraped.v1/0/7@2' });
+    if (known.kind !== 'newer') throw new Error(known.kind);
+    const decision = decideVersion(known.next, late.candidate);
+    if (decision.kind !== 'killed') throw new Error(decision.kind);
+    const output = acceptAsKill(late, decision.next);
+    expect(ingestedArticle.parse(output)).toMatchObject({
+      pubStatus: 'canceled',
+      version: 2,
+      versionCreated: accept(kill, known.next).versionCreated,
+      versionFrom: 'scrape',
+      content: 'Text.',
+      origin: 'news.article.scraped.v1/0/7@2',
+    });
   });
 
   it('takes content of the largest size', () => {

@@ -49,18 +49,26 @@ export function prepare(delivery: Delivery<Incoming>): Prepared {
       version: article.version,
       createdMs: created === undefined ? recordTimeMs(delivery.timestampMs) : Date.parse(created),
       explicit: article.versionCreated !== undefined,
+      canceled: article.pubStatus === 'canceled',
+      hasText: article.content !== undefined && article.content.trim() !== '',
       contentHash: contentHash(article),
       origin: delivery.origin,
     },
   };
 }
 
-/** The accepted article, under the version that was decided. */
+/**
+ * The accepted article, under the version that was decided.
+ *
+ * @param versionFrom who says that it is newer than what was known
+ */
 export function accept(
   { article, candidate }: Prepared,
   { version, second, createdMs }: KnownVersion,
+  versionFrom: 'publisher' | 'scrape' = 'publisher',
 ): IngestedArticle {
-  const { content = '', contentType: _told, url, ...rest } = article;
+  // What a scraper calls story would tell the index whom a kill reaches.
+  const { content = '', contentType: _told, url, story: _forged, ...rest } = article;
   const canonical = shortEnough(canonicalUrl(url ?? article.uri), limits.urlCharacters);
   const host = shortEnough(canonical && new URL(canonical).hostname, limits.shortTextCharacters);
   const versionMs = Math.floor(createdMs / 1000) === second ? createdMs : second * 1000;
@@ -76,10 +84,19 @@ export function accept(
     pubStatus: article.pubStatus ?? 'usable',
     version,
     versionCreated: new Date(versionMs).toISOString(),
+    versionFrom,
     contentHash: candidate.contentHash,
     origin: candidate.origin,
     steps: [],
   };
+}
+
+/**
+ * Text that came after its kill, as that kill: with its content, by which copies of it are found; nothing of it is indexed. As
+ * no publisher says so, the version is one of a scrape.
+ */
+export function acceptAsKill(prepared: Prepared, kill: KnownVersion): IngestedArticle {
+  return { ...accept(prepared, kill, 'scrape'), pubStatus: 'canceled' };
 }
 
 /** An address can grow by being made canonical: percent-encoding triples a letter. */

@@ -8,12 +8,15 @@ interface Sent {
   readonly versionCreated: number | undefined;
   readonly fetchedMs: number;
   readonly content: string;
+  readonly canceled?: boolean;
 }
 
 const candidate = (sent: Sent, place: number): Candidate => ({
   version: sent.version,
   createdMs: sent.versionCreated ?? sent.fetchedMs,
   explicit: sent.versionCreated !== undefined,
+  canceled: sent.canceled ?? false,
+  hasText: sent.content !== '',
   contentHash: sent.content,
   origin: `t/0/${place}@0`,
 });
@@ -83,6 +86,158 @@ describe('decideVersion', () => {
     expect(kindsOf(...sent)).toEqual(kinds);
   });
 
+  const kill = { canceled: true, content: '' };
+  it.each([
+    ['an older version', [{ version: 2, ...kill }, { version: 1 }], ['newer', 'killed']],
+    [
+      'the same old text twice, which is looked at once',
+      [{ version: 2, ...kill }, { version: 1 }, { version: 1 }],
+      ['newer', 'killed', 'stale'],
+    ],
+    [
+      'an older version without text',
+      [
+        { version: 2, ...kill },
+        { version: 1, content: '' },
+      ],
+      ['newer', 'stale'],
+    ],
+    [
+      'text under its number',
+      [
+        { version: 2, ...kill },
+        { version: 2, fetchedMs: 9 },
+      ],
+      ['newer', 'killed'],
+    ],
+    ['text scraped later', [kill, { fetchedMs: 9 }], ['newer', 'killed']],
+    [
+      'text made at the same time',
+      [{ versionCreated: 5, ...kill }, { versionCreated: 5 }],
+      ['newer', 'killed'],
+    ],
+    ['a greater number', [{ version: 2, ...kill }, { version: 3 }], ['newer', 'newer']],
+    ['a later version', [{ versionCreated: 5, ...kill }, { versionCreated: 6 }], ['newer', 'newer']],
+    [
+      'a number, after a kill without one',
+      [
+        { versionCreated: 5, ...kill },
+        { version: 3, fetchedMs: 9 },
+      ],
+      ['newer', 'killed'],
+    ],
+    [
+      'a number and a later time, after a kill without a number',
+      [
+        { versionCreated: 5, ...kill },
+        { version: 3, versionCreated: 6 },
+      ],
+      ['newer', 'newer'],
+    ],
+    [
+      'the kill again',
+      [
+        { version: 2, ...kill },
+        { version: 2, ...kill },
+      ],
+      ['newer', 'unchanged'],
+    ],
+    [
+      'an older kill',
+      [
+        { version: 2, ...kill },
+        { version: 1, ...kill },
+      ],
+      ['newer', 'stale'],
+    ],
+  ] as [string, Partial<Sent>[], string[]][])('after a kill: %s', (_what, sent, kinds) => {
+    expect(kindsOf(...sent)).toEqual(kinds);
+  });
+
+  it.each([
+    ['of what was scraped later', [{ fetchedMs: 9 }, { fetchedMs: 3, ...kill }], ['newer', 'newer']],
+    [
+      'of its number, scraped later',
+      [
+        { version: 1, fetchedMs: 9 },
+        { version: 1, versionCreated: 3, ...kill },
+      ],
+      ['newer', 'newer'],
+    ],
+    [
+      'of what the publisher made later',
+      [{ versionCreated: 9 }, { fetchedMs: 3, ...kill }],
+      ['newer', 'stale'],
+    ],
+    [
+      'of what the publisher made before it and a scraper saw after it',
+      [{ versionCreated: 1 }, { fetchedMs: 9 }, { versionCreated: 3, ...kill }],
+      ['newer', 'unchanged', 'newer'],
+    ],
+    [
+      'of what the publisher made after it, and a scraper saw changed',
+      [{ versionCreated: 5 }, { fetchedMs: 9, content: 'b' }, { versionCreated: 3, ...kill }],
+      ['newer', 'newer', 'stale'],
+    ],
+    ['of a greater number', [{ version: 2 }, { version: 1, ...kill }], ['newer', 'stale']],
+    ['without a number', [{ version: 2 }, { fetchedMs: 9, ...kill }], ['newer', 'newer']],
+  ] as [string, Partial<Sent>[], string[]][])('a kill %s', (_what, sent, kinds) => {
+    expect(kindsOf(...sent)).toEqual(kinds);
+  });
+
+  it('passes text that came after its kill on under the version of the kill', () => {
+    const all = [
+      { version: 2, versionCreated: 5000, fetchedMs: 0, ...kill },
+      { version: 1, versionCreated: 1000, fetchedMs: 0, content: 'a' },
+    ].map(candidate);
+    const { known: killed } = arrive(all.slice(0, 1));
+    expect(decideVersion(killed, all[1] as Candidate)).toEqual({
+      kind: 'killed',
+      next: { ...killed, wiped: ['a'] },
+    });
+  });
+
+  it('remembers a few of the texts that came after a kill', () => {
+    const texts = Array.from({ length: 20 }, (_, n) => ({
+      version: 1,
+      versionCreated: undefined,
+      fetchedMs: n,
+      content: `text ${n}`,
+    }));
+    const first = { version: 2, versionCreated: undefined, fetchedMs: 0, ...kill };
+    const { known, kinds } = arrive([first, ...texts].map(candidate));
+    expect(new Set(kinds.slice(1))).toEqual(new Set(['killed']));
+    expect(known?.wiped).toEqual(texts.slice(-8).map(({ content }) => content));
+  });
+
+  it('says by whose word a version is newer', () => {
+    const from = (...sent: Partial<Sent>[]) => {
+      const all = sent.map((one, place) =>
+        candidate(
+          {
+            version: undefined,
+            versionCreated: undefined,
+            fetchedMs: place * 1000,
+            content: `${place}`,
+            ...one,
+          },
+          place,
+        ),
+      );
+      const decision = decideVersion(arrive(all.slice(0, -1)).known, all.at(-1) as Candidate);
+      return decision.kind === 'newer' ? decision.from : decision.kind;
+    };
+    expect(from({})).toBe('scrape');
+    expect(from({ version: 1 })).toBe('publisher');
+    expect(from({ versionCreated: 1 })).toBe('publisher');
+    expect(from({}, {})).toBe('scrape');
+    expect(from({ version: 1 }, { version: 1 })).toBe('scrape');
+    expect(from({ version: 1 }, { version: 2 })).toBe('publisher');
+    expect(from({ versionCreated: 1 }, { versionCreated: 2 })).toBe('publisher');
+    expect(from({ versionCreated: 2 }, { versionCreated: 2 })).toBe('scrape');
+    expect(from({}, kill)).toBe('publisher');
+  });
+
   it('knows the very record that it has passed on', () => {
     const one = candidate({ version: 1, versionCreated: undefined, fetchedMs: 0, content: 'a' }, 3);
     expect(arrive([one, one]).kinds).toEqual(['newer', 'redelivered']);
@@ -149,6 +304,49 @@ describe('decideVersion', () => {
     versionCreated: fc.option(fc.integer({ min: 0, max: 4000 }), { nil: undefined }),
     fetchedMs: fc.integer({ min: 0, max: 4000 }),
     content: fc.constantFrom('a', 'b', 'c'),
+    canceled: fc.boolean(),
+  });
+
+  it.each([
+    ['numbers', (order: number): Partial<Sent> => ({ version: order })],
+    ['times', (order: number): Partial<Sent> => ({ versionCreated: order * 1000 })],
+  ])('ends canceled or not, in any order, with scrapes at any time in between, by %s', (_what, fieldsOf) => {
+    const made = fc.uniqueArray(
+      fc.record({ place: fc.integer({ min: 1, max: 6 }), canceled: fc.boolean() }),
+      {
+        minLength: 1,
+        maxLength: 5,
+        selector: ({ place }) => place,
+      },
+    );
+    fc.assert(
+      fc.property(made, fc.infiniteStream(fc.nat()), (versions, random) => {
+        const draw = () => random.next().value as number;
+        const publishers = versions.map(({ place, canceled }) => ({
+          version: undefined,
+          versionCreated: undefined,
+          fetchedMs: draw() % 9000,
+          content: canceled ? '' : `text ${place}`,
+          canceled,
+          ...fieldsOf(place),
+        }));
+        // The same texts, scraped again later: with the publisher's numbers where it has any, and without its times.
+        const scrapes = publishers.map((sent) => ({
+          ...sent,
+          versionCreated: undefined,
+          fetchedMs: 10_000 + (draw() % 9000),
+        }));
+        const newest = versions.toSorted((one, other) => one.place - other.place).at(-1);
+        // Whoever scrapes a page of a publisher that names no versions may well see it before and after its kill.
+        const texts = scrapes.filter(({ canceled }) => !canceled);
+        const all = [...publishers, ...(newest?.canceled ? texts : [])]
+          .map((sent) => ({ sent, at: draw() }))
+          .toSorted((one, other) => one.at - other.at)
+          .map(({ sent }, arrival) => candidate(sent, arrival));
+        expect(arrive(all).known?.canceled ?? false).toBe(newest?.canceled);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('passes on versions whose (number, second) always grows, whatever arrives', () => {
@@ -170,7 +368,9 @@ describe('decideVersion', () => {
           const { known } = arrive(before.map(candidate));
           const chunk = sent.map((one, place) => candidate(one, 100 + place));
           expect(arrive(chunk, known)).toEqual(arrive(chunk, known));
-          // Remembered, and then read again from the chunk's beginning: nothing more is passed on.
+          // Remembered, and then read again from the chunk's beginning: nothing more is passed on. (Of a publisher that
+          // numbers its versions, but not its kills and what it makes after them, an older number is.)
+          if (chunk.some(({ canceled }) => canceled)) return;
           const { known: remembered } = arrive(chunk, known);
           expect(
             arrive(chunk, remembered).passed.filter(

@@ -183,6 +183,12 @@ export const storyLink = z
       .describe(
         "True where it was the story's head when it was folded: the agency's own article, else the earliest",
       ),
+    corrected: z
+      .boolean()
+      .optional()
+      .describe(
+        'True for a correction and its copies: what stands in for a text is not reached by the kill of that text',
+      ),
     killedBy: articleUri
       .optional()
       .describe('The canceled article whose kill reaches this one: its text is wiped as well'),

@@ -23,6 +23,8 @@ export interface ArticleRecord {
   /** Uri of the article that it was compared with; absent for an original. */
   readonly of?: string;
   readonly isKilled: boolean;
+  /** It is a correction, or a copy of one. */
+  readonly isCorrected: boolean;
   /** Hash of title, body and language: 11 characters of base64url. */
   readonly contentKey: string;
   readonly fingerprint: Fingerprint;

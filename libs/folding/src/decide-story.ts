@@ -113,6 +113,7 @@ async function join(
     relation: match.relation,
     score: match.score,
     of: other.uri,
+    isCorrected: match.relation === 'correction' || other.isCorrected,
   };
   return write(deps, decided, likeness, joined);
 }
@@ -121,15 +122,26 @@ async function write(
   deps: DecideDeps,
   claimed: ArticleRecord,
   likeness: Likeness,
-  {
-    head,
-    killedBy = likeness.other.isKilled ? likeness.other.uri : undefined,
-  }: Extract<Joined, { kind: 'joined' }>,
+  { head, killedBy }: Extract<Joined, { kind: 'joined' }>,
 ): Promise<Decided> {
   const record: ArticleRecord = { ...claimed, state: 'decided' };
   const decision = await deps.store.decide(record);
   if (decision.kind === 'known') return { record: decision.record };
-  return { record, likeness, head, ...(killedBy === undefined ? {} : { killedBy }) };
+  return { record, likeness, head, ...killReaching(record, likeness, killedBy) };
+}
+
+/**
+ * Whose kill reaches an article: that of its story, or of the article that it is like. A correction stands in for the text that was
+ * canceled: neither it nor its copies are reached, but that they may be canceled themselves.
+ */
+export function killReaching(
+  { relation, isCorrected }: Pick<ArticleRecord, 'relation' | 'isCorrected'>,
+  likeness: Likeness | undefined,
+  killedBy: string | undefined,
+): { readonly killedBy?: string } {
+  const other = relation !== 'correction' && likeness?.other.isKilled ? likeness.other.uri : undefined;
+  const by = isCorrected ? other : (killedBy ?? other);
+  return by === undefined ? {} : { killedBy: by };
 }
 
 /** An original: the first of its story. A follow-up is one too, that says what it goes on from. */

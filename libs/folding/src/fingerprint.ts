@@ -32,7 +32,7 @@ export interface Anchor {
   readonly place: number;
 }
 
-/** Where an article is looked up, and found by others: 41 bits and more. */
+/** Where an article is looked up, and found by others: 42 bits and more. */
 export interface Posting {
   readonly hash: number;
   /** A second, independent hash of the same. */

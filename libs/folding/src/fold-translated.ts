@@ -1,7 +1,7 @@
 import type { StoryLink } from '@wirefold/contracts';
 import { claimOf, isRoot, memberOf, type ArticleRecord } from './article-record.ts';
 import { compare } from './compare.ts';
-import { readOne, type DecideDeps } from './decide-story.ts';
+import { killReaching, readOne, type DecideDeps } from './decide-story.ts';
 import { englishOf, throughEnglish } from './english-record.ts';
 import { likeliest, type Likeness } from './likeliest.ts';
 import { prepareArticle } from './prepare-article.ts';
@@ -68,6 +68,7 @@ export function createFoldTranslated(deps: DecideDeps): FoldTranslated {
           score: 1,
           of: article.uri,
           isKilled: false,
+          isCorrected: link.corrected ?? false,
           contentKey,
           fingerprint,
         },
@@ -106,6 +107,7 @@ async function goOver(
     relation: 'translation',
     score: match.score,
     of: other.uri,
+    isCorrected: other.isCorrected,
   };
   await store.confirm([moved]);
   const likeness = {
@@ -113,7 +115,7 @@ async function goOver(
     match: { ...match, relation: 'translation', covered: false, why: [...match.why, byEnglish] } as const,
   };
   const { head, killedBy } = joined;
-  return storyLinkOf({ record: moved, likeness, head, ...(killedBy === undefined ? {} : { killedBy }) });
+  return storyLinkOf({ record: moved, likeness, head, ...killReaching(moved, best, killedBy) });
 }
 
 const byEnglish = { sign: 'english', reason: 'told by its translation into English' };

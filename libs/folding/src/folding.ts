@@ -4,12 +4,14 @@ import { compare, type Match } from './compare.ts';
 import {
   asOriginal,
   decideStory,
+  killReaching,
   readOne,
   type Decided,
   type DecideDeps,
   type FoldWindows,
 } from './decide-story.ts';
 import type { Posting } from './fingerprint.ts';
+import { wavesOf } from './decide-waves.ts';
 import type { Candidate } from './fold-store.ts';
 import type { Likeness } from './likeliest.ts';
 import { prepareArticle, type Foldable, type PreparedArticle } from './prepare-article.ts';
@@ -83,14 +85,17 @@ export function createFolding(deps: DecideDeps): Folding {
         ...new Set(found.flatMap((candidates) => candidates.map(({ ref }) => ref))),
       ]);
       const folded: (Folded | undefined)[] = articles.map(() => undefined);
-      const settle = async (work: Work, candidates: readonly Candidate[]) => {
-        folded[work.place] = await foldOne(deps, work, likenessesOf(deps, work.record, candidates, known));
-      };
-      // Most are alone; the others go one after the other, as one may be another's original.
-      const isAlone = (index: number) => found[index]?.length === 0 && works[index]?.before === undefined;
-      await Promise.all(works.map((work, index) => (isAlone(index) ? settle(work, []) : undefined)));
-      for (const [index, work] of works.entries())
-        if (!isAlone(index)) await settle(work, found[index] ?? []);
+      const tasks = works.map((work, index) => ({
+        work,
+        likenesses: likenessesOf(deps, work.record, found[index] ?? [], known),
+      }));
+      for (const wave of wavesOf(tasks)) {
+        await Promise.all(
+          wave.map(async ({ work, likenesses }) => {
+            folded[work.place] = await foldOne(deps, work, likenesses);
+          }),
+        );
+      }
       return folded;
     },
     kill: async ({ id, uri }) => {
@@ -120,6 +125,7 @@ function workOf(article: Foldable | PreparedArticle, place: number, claim: numbe
     relation: 'original',
     score: 1,
     isKilled: false,
+    isCorrected: false,
     contentKey,
     fingerprint,
   };
@@ -210,6 +216,6 @@ async function recall(
     record,
     ...(likeness && { likeness }),
     ...(head === undefined ? {} : { head }),
-    ...(killedBy === undefined ? {} : { killedBy }),
+    ...killReaching(record, likeness, killedBy),
   };
 }

@@ -21,7 +21,8 @@ export function likeliest(likenesses: readonly Likeness[], preferred?: string): 
   const joining = likenesses.filter(({ match }) => match.relation !== 'follow-up');
   const texts = bestOfStories(joining.filter(isSameLanguage));
   const translations = bestOfStories(joining.filter((likeness) => !isSameLanguage(likeness)));
-  const [first, second] = translations;
+  const [first] = translations;
+  const second = translations.find(({ other }) => other.storyId !== first?.other.storyId);
   const standsOut =
     first !== undefined &&
     (second === undefined ||
@@ -37,9 +38,11 @@ const isSameLanguage = ({ match }: Likeness): boolean => match.isSameLanguage;
 function bestOfStories(likenesses: readonly Likeness[]): Likeness[] {
   const best = new Map<string, Likeness>();
   for (const likeness of likenesses) {
-    const before = best.get(likeness.other.storyId);
-    if (before === undefined || likeness.match.score > before.match.score)
-      best.set(likeness.other.storyId, likeness);
+    const { id, state, storyId } = likeness.other;
+    // One that is not decided hides none that is, though that took it along: it is not known yet where it ends.
+    const story = state === 'claimed' ? id : storyId;
+    const before = best.get(story);
+    if (before === undefined || likeness.match.score > before.match.score) best.set(story, likeness);
   }
   return [...best.values()].toSorted(
     (one, other) => other.match.score - one.match.score || one.other.claim - other.other.claim,

@@ -14,6 +14,7 @@ export function storyLinkOf({ record, likeness, head, killedBy }: Decided): Stor
     ...(likeness?.match.covered && record.relation !== 'follow-up' ? { covered: true } : {}),
     ...(agency === undefined ? {} : { agency }),
     ...((head ?? (isRoot(record) ? record.uri : undefined)) === record.uri ? { head: true } : {}),
+    ...(record.isCorrected ? { corrected: true } : {}),
     ...(killedBy === undefined ? {} : { killedBy }),
   };
 }

@@ -31,10 +31,29 @@ export class ByteWriter {
     this.#length += this.#buffer.write(text, this.#length);
   }
 
-  /** Count, up to 255, then the members. */
+  /** Count, up to 255, then the members, of at most six bytes each. */
   list(values: readonly number[], size: number): void {
     this.uint(values.length, 1);
-    for (const value of values) this.uint(value, size);
+    this.#reserve(values.length * size);
+    // By hand: Buffer's own writes take half of the time of folding.
+    const buffer = this.#buffer;
+    let end = this.#length;
+    for (const value of values) {
+      end += size;
+      let rest = value;
+      for (let at = end - 1; at >= end - size; at -= 1) {
+        const higher = Math.floor(rest / 256);
+        buffer[at] = rest - 256 * higher;
+        rest = higher;
+      }
+    }
+    this.#length = end;
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#buffer.set(bytes, this.#length);
+    this.#length += bytes.length;
   }
 
   toBuffer(): Buffer {
@@ -59,6 +78,7 @@ export class ByteReader {
   }
 
   uint(size: number): number {
+    this.#requireBytes(size);
     const high = size > 6 ? this.#buffer.readUIntBE(this.#at, size - 6) * 2 ** 48 : 0;
     const low = Math.min(size, 6);
     const value = high + this.#buffer.readUIntBE(this.#at + size - low, low);
@@ -67,6 +87,7 @@ export class ByteReader {
   }
 
   double(): number {
+    this.#requireBytes(8);
     const value = this.#buffer.readDoubleBE(this.#at);
     this.#at += 8;
     return value;
@@ -81,14 +102,24 @@ export class ByteReader {
   }
 
   list(size: number): number[] {
-    return Array.from({ length: this.uint(1) }, () => this.uint(size));
+    const bytes = this.#take(this.uint(1) * size);
+    const values: number[] = [];
+    for (let at = 0; at < bytes.length; ) {
+      let value = 0;
+      for (const end = at + size; at < end; at += 1) value = value * 256 + (bytes[at] as number);
+      values.push(value);
+    }
+    return values;
   }
 
   #take(size: number): Buffer {
-    const end = this.#at + size;
-    if (end > this.#buffer.length) throw new RangeError('the bytes end early');
-    const taken = this.#buffer.subarray(this.#at, end);
-    this.#at = end;
+    this.#requireBytes(size);
+    const taken = this.#buffer.subarray(this.#at, this.#at + size);
+    this.#at += size;
     return taken;
+  }
+
+  #requireBytes(size: number): void {
+    if (this.#at + size > this.#buffer.length) throw new RangeError('the bytes end early');
   }
 }

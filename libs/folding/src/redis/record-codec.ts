@@ -20,6 +20,7 @@ export const HEADER = {
 } as const;
 const STATES: readonly RecordState[] = ['claimed', 'decided', 'confirmed'];
 const KILLED = 1;
+const CORRECTED = 2;
 const TITLE_SIGNALS = [undefined, 'update', 'correction'] as const;
 
 /** A record in some 500 bytes. */
@@ -32,10 +33,27 @@ export function encodeRecord(record: ArticleRecord): Buffer {
   bytes.base64(record.storyId);
   bytes.uint(storyRelation.options.indexOf(record.relation), 1);
   bytes.uint(Math.round(record.score * 255), 1);
-  bytes.uint(record.isKilled ? KILLED : 0, 1);
+  bytes.uint((record.isKilled ? KILLED : 0) + (record.isCorrected ? CORRECTED : 0), 1);
   bytes.base64(record.contentKey);
   bytes.text(record.uri);
   bytes.text(record.of ?? '');
+  bytes.bytes(encodedFingerprint(fingerprint));
+  return bytes.toBuffer();
+}
+
+/** A record is written up to three times, and only its header changes. */
+const encodedFingerprints = new WeakMap<Fingerprint, Buffer>();
+
+function encodedFingerprint(fingerprint: Fingerprint): Buffer {
+  const known = encodedFingerprints.get(fingerprint);
+  if (known !== undefined) return known;
+  const encoded = encodeFingerprint(fingerprint);
+  encodedFingerprints.set(fingerprint, encoded);
+  return encoded;
+}
+
+function encodeFingerprint(fingerprint: Fingerprint): Buffer {
+  const bytes = new ByteWriter();
   bytes.text(fingerprint.language);
   bytes.text(fingerprint.agency ?? '');
   bytes.uint(fingerprint.isAgencys ? 1 : 0, 1);
@@ -87,6 +105,7 @@ function decode(bytes: ByteReader): ArticleRecord | undefined {
     score,
     ...(of === '' ? {} : { of }),
     isKilled: (flags & KILLED) !== 0,
+    isCorrected: (flags & CORRECTED) !== 0,
     contentKey,
     fingerprint: decodeFingerprint(bytes),
   };

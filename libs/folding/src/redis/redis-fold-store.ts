@@ -30,8 +30,10 @@ type Scripts = Record<
 >;
 
 const HOUR_MS = 3_600_000;
-/** Candidates that are looked at. */
+/** Candidates that are looked at: those that have more in common than a name that many have, and a few others in any case. */
 const MOST_CANDIDATES = 24;
+const LEAST_CANDIDATES = 4;
+const LIKELY_BITS = 6;
 
 const storyState = z.object({ head: z.object({ uri: z.string() }), killedBy: z.string().optional() });
 
@@ -218,26 +220,35 @@ function candidatesOf(
   shards: ReadonlyMap<number, Shard>,
   found: ReadonlyMap<number, Buffer>,
 ): Candidate[][] {
-  const candidates = Array.from({ length: count }, () => new Map<string, number>());
+  // By the ref as a number, as most of them are no candidates in the end.
+  const bitsOfRefs = Array.from({ length: count }, () => new Map<number, number>());
   for (const [shard, { of }] of shards) {
     const answer = found.get(shard) as Buffer;
     let at = 0;
     for (const { index, bits } of of) {
       const refs = answer[at] as number;
+      const weight = bits / Math.sqrt(refs);
+      const bitsOf = bitsOfRefs[index] as Map<number, number>;
       at += 1;
-      for (let one = 0; one < refs; one += 1, at += POSTING.refBytes) {
-        const ref = answer.toString('base64url', at, at + POSTING.refBytes);
-        const bitsOf = candidates[index] as Map<string, number>;
-        bitsOf.set(ref, (bitsOf.get(ref) ?? 0) + bits / Math.sqrt(refs));
+      for (const end = at + refs * POSTING.refBytes; at < end; at += POSTING.refBytes) {
+        const ref = answer.readUIntBE(at, POSTING.refBytes);
+        bitsOf.set(ref, (bitsOf.get(ref) ?? 0) + weight);
       }
     }
   }
-  return candidates.map((bitsOf) =>
-    [...bitsOf]
-      .map(([ref, bits]) => ({ ref, bits }))
-      .toSorted((one, other) => other.bits - one.bits || (one.ref < other.ref ? -1 : 1))
-      .slice(0, MOST_CANDIDATES),
-  );
+  return bitsOfRefs.map(likeliestOf);
 }
+
+function likeliestOf(bitsOf: ReadonlyMap<number, number>): Candidate[] {
+  const ordered = [...bitsOf].toSorted(([one, bits], [other, others]) => others - bits || one - other);
+  const likely = ordered.findIndex(([, bits]) => bits < LIKELY_BITS);
+  const most =
+    likely === -1 ? MOST_CANDIDATES : Math.min(MOST_CANDIDATES, Math.max(likely, LEAST_CANDIDATES));
+  return ordered.slice(0, most).map(([number, bits]) => {
+    refBuffer.writeUIntBE(number, 0, POSTING.refBytes);
+    return { ref: refBuffer.toString('base64url'), bits };
+  });
+}
+const refBuffer = Buffer.alloc(POSTING.refBytes);
 
 export { SHARDS };

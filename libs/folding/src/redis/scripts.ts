@@ -6,6 +6,7 @@ const at = (offset: number): number => offset + 1;
 const record = `
 local function isRecord(value) return type(value) == 'string' and #value > ${HEADER.size} and string.byte(value, 1) == 1 end
 local function stateOf(value) return string.byte(value, ${at(HEADER.state)}) end
+local function relationOf(value) return string.byte(value, ${at(HEADER.relation)}) end
 local function storyOf(value) return string.sub(value, ${at(HEADER.story)}, ${HEADER.relation}) end
 local function contentOf(value) return string.sub(value, ${at(HEADER.contentKey)}, ${HEADER.size}) end
 local current = redis.pcall('GET', KEYS[1])
@@ -24,7 +25,8 @@ return false`;
 export const DECIDE = `${record}
 if current then
   if stateOf(current) > 0 then
-    if contentOf(current) == contentOf(ARGV[1]) and storyOf(current) ~= storyOf(ARGV[1]) then return current end
+    local isSame = storyOf(current) == storyOf(ARGV[1]) and relationOf(current) == relationOf(ARGV[1])
+    if contentOf(current) == contentOf(ARGV[1]) and not isSame then return current end
     if stateOf(current) == 2 then
       redis.call('SET', KEYS[1], ARGV[1], 'KEEPTTL')
       return false
@@ -63,53 +65,93 @@ export const POSTING = {
 const { bucketBytes, tagBytes, refBytes, hourBytes, refsMost, bucketMost } = POSTING;
 const itemBytes = bucketBytes + tagBytes + refBytes;
 const entryBytes = tagBytes + refBytes + hourBytes;
+/** Lua's stack takes some 8,000 arguments; even, as fields and values go in pairs. */
+const unpackMost = 1000;
 
 /**
  * Looks postings of one shard up, and enters them. ARGV: the hour, hours that an entry counts, items: bucket, tag, ref. A bucket holds
  * entries of tag, ref and hour, the oldest first; what is past is cut off when the bucket is written. Gives for each item how many
- * refs of others were there, and those; no more than {@link POSTING.refsMost} enter under one tag: what many have says little.
+ * refs of others were there, and those; of more than {@link POSTING.refsMost} under one tag the oldest goes: what many have says little, and
+ * least of it what was there long ago.
  */
 export const LOOK_UP = `
 local hour, window, items = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
+local sub, find, byte, char, concat = string.sub, string.find, string.byte, string.char, table.concat
 local function hourOf(bucket, from)
-  local a, b, c = string.byte(bucket, from + ${tagBytes + refBytes}, from + ${entryBytes - 1})
+  local a, b, c = byte(bucket, from + ${tagBytes + refBytes}, from + ${entryBytes - 1})
   return (a * 256 + b) * 256 + c
 end
-local stamp = string.char(math.floor(hour / 65536) % 256, math.floor(hour / 256) % 256, hour % 256)
-local found = {}
+local stamp = char(math.floor(hour / 65536) % 256, math.floor(hour / 256) % 256, hour % 256)
 if redis.call('TYPE', KEYS[1]).ok ~= 'hash' then redis.call('DEL', KEYS[1]) end
+
+-- All buckets are read at once and written at once: each call out of Lua takes as long as the rest of an item.
+local fields, buckets, changed = {}, {}, {}
 for from = 1, #items, ${itemBytes} do
-  local field = string.sub(items, from, from + ${bucketBytes - 1})
-  local entry = string.sub(items, from + ${bucketBytes}, from + ${itemBytes - 1})
-  local tag, ref = string.sub(entry, 1, ${tagBytes}), string.sub(entry, ${tagBytes + 1})
-  local bucket = redis.call('HGET', KEYS[1], field) or ''
-  if #bucket % ${entryBytes} ~= 0 then bucket = '' end
-  local refs, isThere, place = {}, false, string.find(bucket, tag, 1, true)
-  while place do
-    if place % ${entryBytes} == 1 then
-      local age = hour - hourOf(bucket, place)
-      if age <= window then
-        local other = string.sub(bucket, place + ${tagBytes}, place + ${tagBytes + refBytes - 1})
-        if other == ref then
-          isThere = true
-        elseif #refs < ${refsMost} then
-          refs[#refs + 1] = other
-        end
-      end
-      place = place + ${entryBytes}
-    else
-      place = place + 1
-    end
-    place = string.find(bucket, tag, place, true)
+  local field = sub(items, from, from + ${bucketBytes - 1})
+  if not buckets[field] then
+    fields[#fields + 1] = field
+    buckets[field] = ''
   end
-  if not isThere and #refs < ${refsMost} then
+end
+for from = 1, #fields, ${unpackMost} do
+  local upTo = math.min(from + ${unpackMost - 1}, #fields)
+  local values = redis.call('HMGET', KEYS[1], unpack(fields, from, upTo))
+  for at = from, upTo do
+    local value = values[at - from + 1]
+    if value and #value % ${entryBytes} == 0 then buckets[fields[at]] = value end
+  end
+end
+
+local found, none = {}, char(0)
+for from = 1, #items, ${itemBytes} do
+  local field = sub(items, from, from + ${bucketBytes - 1})
+  local tag = sub(items, from + ${bucketBytes}, from + ${bucketBytes + tagBytes - 1})
+  local ref = sub(items, from + ${bucketBytes + tagBytes}, from + ${itemBytes - 1})
+  local bucket = buckets[field]
+  local answer, isThere, oldest = none, false, nil
+  local place = find(bucket, tag, 1, true)
+  if place then
+    local refs = {}
+    while place do
+      if place % ${entryBytes} == 1 then
+        if hour - hourOf(bucket, place) <= window then
+          local other = sub(bucket, place + ${tagBytes}, place + ${tagBytes + refBytes - 1})
+          if other == ref then
+            isThere = true
+          elseif #refs < ${refsMost} then
+            oldest = oldest or place
+            refs[#refs + 1] = other
+          end
+        end
+        place = place + ${entryBytes}
+      else
+        place = place + 1
+      end
+      place = find(bucket, tag, place, true)
+    end
+    if #refs < ${refsMost} then oldest = nil end
+    answer = char(#refs) .. concat(refs)
+  end
+  if not isThere then
+    if oldest then bucket = sub(bucket, 1, oldest - 1) .. sub(bucket, oldest + ${entryBytes}) end
     local keep = 1
     while keep < #bucket and (hour - hourOf(bucket, keep) > window or #bucket - keep >= ${bucketMost * entryBytes}) do
       keep = keep + ${entryBytes}
     end
-    redis.call('HSET', KEYS[1], field, string.sub(bucket, keep) .. entry .. stamp)
+    if keep > 1 then bucket = sub(bucket, keep) end
+    buckets[field] = bucket .. tag .. ref .. stamp
+    changed[field] = true
   end
-  found[#found + 1] = string.char(#refs) .. table.concat(refs)
+  found[#found + 1] = answer
+end
+
+local writes = {}
+for field in pairs(changed) do
+  writes[#writes + 1] = field
+  writes[#writes + 1] = buckets[field]
+end
+for from = 1, #writes, ${unpackMost} do
+  redis.call('HSET', KEYS[1], unpack(writes, from, math.min(from + ${unpackMost - 1}, #writes)))
 end
 redis.call('EXPIRE', KEYS[1], (window + 1) * 3600)
 return table.concat(found)`;

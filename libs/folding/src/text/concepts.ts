@@ -43,6 +43,8 @@ function countryNames(language: string): [string, string][] {
 
 function displayNames(language: string, style: 'long' | 'short'): Intl.DisplayNames | undefined {
   try {
+    // Else it were the language of the machine.
+    if (Intl.DisplayNames.supportedLocalesOf(language).length === 0) return undefined;
     return new Intl.DisplayNames([language], { type: 'region', style, fallback: 'none' });
   } catch {
     return undefined;

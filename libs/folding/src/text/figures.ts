@@ -7,9 +7,9 @@ const withoutAccents = (text: string): string =>
 /** Words for powers of ten behind a figure. */
 const SCALES: ReadonlyMap<string, number> = new Map(
   Object.entries({
-    3: 'thousand thousands tausend mille mil mila тысяч тысячи тысяча тыс тисяч nghin ngan الف آلاف bin tusen duizend ribu',
-    6: 'million millions mn mln mio m millionen millones millon milhoes milhao milioni milione миллион миллиона миллионов млн млрн мільйон мільйонів trieu مليون ملايين milyon miljoner miljoen juta',
-    9: 'billion billions bn milliarde milliarden mrd md milliard milliards миллиард миллиарда миллиардов млрд мільярд мільярдів ty مليار مليارات milyar miljarder miljard miliardi miliardo',
+    3: 'thousand thousands tausend mille mil mila тысяч тысячи тысяча тыс тисяч тисячі nghin ngan الف آلاف bin tusen duizend ribu',
+    6: 'million millions mn mln mio m millionen millones millon milhoes milhao milioni milione миллион миллиона миллионов млн млрн мільйон мільйона мільйони мільйонів trieu مليون ملايين milyon miljoner miljoen juta',
+    9: 'billion billions bn milliarde milliarden mrd md milliard milliards миллиард миллиарда миллиардов млрд мільярд мільярда мільярди мільярдів ty مليار مليارات milyar miljarder miljard miliardi miliardo',
     12: 'trillion trillions tn billionen billones billon триллион триллиона триллионов трлн تريليون biljoen',
   }).flatMap(([power, words]) =>
     withoutAccents(words)

@@ -1,6 +1,6 @@
 /** Scripts without spaces between words: there a character counts as a word. */
 const WITHOUT_SPACES = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
-const WORD = new RegExp(String.raw`[${WITHOUT_SPACES}]|[\p{L}\p{N}]+`, 'gu');
+const WORD = new RegExp(String.raw`[${WITHOUT_SPACES}]|[[\p{L}\p{N}]--[${WITHOUT_SPACES}]]+`, 'gv');
 const IN_WORDS_WITHOUT_SPACES = new RegExp(`[${WITHOUT_SPACES}]`, 'u');
 
 // oxlint-disable-next-line no-control-regex

@@ -146,7 +146,8 @@ describe('stories, from publish to search', () => {
 
   it('keeps a story whose copy alone is killed', async () => {
     const text = { title: 'A bridge opens', content: BRIDGE };
-    await publish(article('urn:second', text), article('urn:second-copy', text));
+    await publish(article('urn:second', text));
+    await publish(article('urn:second-copy', text));
     await publish(newer('urn:second-copy', 2, { pubStatus: 'canceled', content: undefined }));
     expect(await stored('urn:second-copy')).toMatchObject({ pubStatus: 'canceled' });
     expect(await stored('urn:second')).toMatchObject({ pubStatus: 'usable' });

@@ -75,6 +75,8 @@ export interface FoldStore {
   readonly readStories: (storyIds: readonly string[]) => Promise<ReadonlyMap<string, StoryState>>;
   /** Writes records for good: their articles are published. */
   readonly confirm: (records: readonly ArticleRecord[]) => Promise<void>;
+  /** Takes back what is remembered of articles. */
+  readonly forget: (records: readonly ArticleRecord[]) => Promise<void>;
 }
 
 export interface StoryState {

@@ -11,7 +11,7 @@ import {
   type FoldWindows,
 } from './decide-story.ts';
 import type { Posting } from './fingerprint.ts';
-import { wavesOf } from './decide-waves.ts';
+import { inOrder } from './decide-order.ts';
 import type { Candidate } from './fold-store.ts';
 import type { Likeness } from './likeliest.ts';
 import { prepareArticle, type Foldable, type PreparedArticle } from './prepare-article.ts';
@@ -23,7 +23,7 @@ export interface Folded {
   readonly link: StoryLink;
   /** To be confirmed once the article is published. */
   readonly record: ArticleRecord;
-  /** Whether it was folded before, under this text or another. */
+  /** Whether it was published before, under this text or another. */
   readonly isKnown: boolean;
   /** Whether the article `of` is surely published. */
   readonly isBasisPublished: boolean;
@@ -53,6 +53,12 @@ export interface Folding {
    * @throws Outage
    */
   readonly confirm: (records: readonly ArticleRecord[]) => Promise<void>;
+  /**
+   * Forgets articles that were dropped: nobody must be told to be a copy of what isn't there.
+   *
+   * @throws Outage
+   */
+  readonly forget: (records: readonly ArticleRecord[]) => Promise<void>;
 }
 
 /** A text with fewer words is too short to be told from others. */
@@ -89,13 +95,9 @@ export function createFolding(deps: DecideDeps): Folding {
         work,
         likenesses: likenessesOf(deps, work.record, found[index] ?? [], known),
       }));
-      for (const wave of wavesOf(tasks)) {
-        await Promise.all(
-          wave.map(async ({ work, likenesses }) => {
-            folded[work.place] = await foldOne(deps, work, likenesses);
-          }),
-        );
-      }
+      await inOrder(tasks, async ({ work, likenesses }) => {
+        folded[work.place] = await foldOne(deps, work, likenesses);
+      });
       return folded;
     },
     kill: async ({ id, uri }) => {
@@ -108,6 +110,7 @@ export function createFolding(deps: DecideDeps): Folding {
       return link;
     },
     confirm: (records) => store.confirm(records),
+    forget: (records) => store.forget(records),
   };
 }
 
@@ -176,7 +179,7 @@ async function foldOne(
   return {
     link: storyLinkOf(decided),
     record: decided.record,
-    isKnown: before !== undefined,
+    isKnown: before?.state === 'confirmed',
     isBasisPublished: decided.likeness?.other.state === 'confirmed',
   };
 }
@@ -201,20 +204,22 @@ async function decide(
   // A story goes by the article that it began with, whatever becomes of that one's text.
   if (!isRoot(before)) return decideStory(deps, record, likenesses, before);
   const { relation, score, of } = before;
-  return asOriginal(deps, { ...record, relation, score, ...(of === undefined ? {} : { of }) }, []);
+  const root = { ...record, relation, score, ...(of === undefined ? {} : { of }) };
+  return withStory(deps, await asOriginal(deps, root, []));
 }
 
 /** The same text again: what was decided stands. */
-async function recall(
-  { store }: DecideDeps,
-  record: ArticleRecord,
-  likenesses: readonly Likeness[],
-): Promise<Decided> {
+function recall(deps: DecideDeps, record: ArticleRecord, likenesses: readonly Likeness[]): Promise<Decided> {
   const likeness = likenesses.find(({ other }) => other.uri === record.of);
+  return withStory(deps, { record, ...(likeness && { likeness }) });
+}
+
+/** With what has become of its story. */
+async function withStory({ store }: DecideDeps, decided: Decided): Promise<Decided> {
+  const { record, likeness } = decided;
   const { head, killedBy } = (await store.readStories([record.storyId])).get(record.storyId) ?? {};
   return {
-    record,
-    ...(likeness && { likeness }),
+    ...decided,
     ...(head === undefined ? {} : { head }),
     ...killReaching(record, likeness, killedBy),
   };

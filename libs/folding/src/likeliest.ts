@@ -42,9 +42,11 @@ function bestOfStories(likenesses: readonly Likeness[]): Likeness[] {
     // One that is not decided hides none that is, though that took it along: it is not known yet where it ends.
     const story = state === 'claimed' ? id : storyId;
     const before = best.get(story);
-    if (before === undefined || likeness.match.score > before.match.score) best.set(story, likeness);
+    if (before === undefined || likelierFirst(likeness, before) < 0) best.set(story, likeness);
   }
-  return [...best.values()].toSorted(
-    (one, other) => other.match.score - one.match.score || one.other.claim - other.other.claim,
-  );
+  return [...best.values()].toSorted(likelierFirst);
 }
+
+/** Of equals the earlier one: what the others were made from. */
+const likelierFirst = (one: Likeness, other: Likeness): number =>
+  other.match.score - one.match.score || one.other.claim - other.other.claim;

@@ -10,11 +10,11 @@ const sketchOf = (members: Iterable<number>, most: number): Sketch => {
 };
 
 const exactly = (one: ReadonlySet<number>, other: ReadonlySet<number>) => {
-  const common = one.intersection(other).size;
+  const common = [...one].filter((member) => other.has(member)).length;
   return {
     ofNew: common / Math.max(1, one.size),
     ofKnown: common / Math.max(1, other.size),
-    resemblance: common / Math.max(1, one.union(other).size),
+    resemblance: common / Math.max(1, one.size + other.size - common),
   };
 };
 

@@ -24,8 +24,8 @@ describe('placesOf', () => {
     expect(Math.min(...ofShards)).toBeGreaterThan(850);
     expect(Math.max(...ofShards)).toBeLessThan(1150);
     const ofBuckets = countsOf(places.map(({ place }) => place.readUInt16BE(0)));
-    expect(ofBuckets).toHaveLength(2048);
-    expect(Math.max(...ofBuckets)).toBeLessThan(70);
+    expect(ofBuckets).toHaveLength(4096);
+    expect(Math.max(...ofBuckets)).toBeLessThan(45);
   });
 
   it('tells apart what is not the same, and nothing that is', () => {

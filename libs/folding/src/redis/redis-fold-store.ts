@@ -85,7 +85,7 @@ export function createRedisFoldStore(
           }),
         ),
       );
-      return candidatesOf(lookUps.length, shards, new Map(found));
+      return candidatesOf(lookUps, shards, new Map(found), hour - windowHours);
     },
     read: (refs) =>
       run(async () => {
@@ -144,6 +144,9 @@ export function createRedisFoldStore(
         });
         return states;
       }),
+    forget: async (records) => {
+      await run(() => Promise.all(records.map(({ id }) => client.unlink(articleKey(id)))));
+    },
     confirm: async (records) => {
       await run(() =>
         Promise.all(
@@ -214,30 +217,36 @@ function sortIntoShards(lookUps: readonly LookUp[]): Map<number, Shard> {
   return shards;
 }
 
-/** The candidates of each look-up; a posting that many have counts less. */
+/** The candidates of each look-up, of the hours since `sinceHour`; a posting that many have counts less. */
 function candidatesOf(
-  count: number,
+  lookUps: readonly LookUp[],
   shards: ReadonlyMap<number, Shard>,
   found: ReadonlyMap<number, Buffer>,
+  sinceHour: number,
 ): Candidate[][] {
   // By the ref as a number, as most of them are no candidates in the end.
-  const bitsOfRefs = Array.from({ length: count }, () => new Map<number, number>());
+  const looking = lookUps.map(({ id }) => ({ own: numberOf(refOf(id)), bitsOf: new Map<number, number>() }));
+  const { entryBytes, tagBytes, refBytes, hourBytes } = POSTING;
   for (const [shard, { of }] of shards) {
     const answer = found.get(shard) as Buffer;
     let at = 0;
     for (const { index, bits } of of) {
-      const refs = answer[at] as number;
-      const weight = bits / Math.sqrt(refs);
-      const bitsOf = bitsOfRefs[index] as Map<number, number>;
-      at += 1;
-      for (const end = at + refs * POSTING.refBytes; at < end; at += POSTING.refBytes) {
-        const ref = answer.readUIntBE(at, POSTING.refBytes);
-        bitsOf.set(ref, (bitsOf.get(ref) ?? 0) + weight);
+      const { own, bitsOf } = looking[index] as (typeof looking)[number];
+      const end = at + 1 + (answer[at] as number) * entryBytes;
+      const refs: number[] = [];
+      for (at += 1 + tagBytes; at < end; at += entryBytes) {
+        const ref = answer.readUIntBE(at, refBytes);
+        if (ref !== own && answer.readUIntBE(at + refBytes, hourBytes) >= sinceHour) refs.push(ref);
       }
+      at = end;
+      const weight = bits / Math.sqrt(refs.length);
+      for (const ref of refs) bitsOf.set(ref, (bitsOf.get(ref) ?? 0) + weight);
     }
   }
-  return bitsOfRefs.map(likeliestOf);
+  return looking.map(({ bitsOf }) => likeliestOf(bitsOf));
 }
+
+const numberOf = (ref: string): number => Buffer.from(ref, 'base64url').readUIntBE(0, POSTING.refBytes);
 
 function likeliestOf(bitsOf: ReadonlyMap<number, number>): Candidate[] {
   const ordered = [...bitsOf].toSorted(([one, bits], [other, others]) => others - bits || one - other);

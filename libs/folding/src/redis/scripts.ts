@@ -19,7 +19,7 @@ redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return false`;
 
 /**
- * ARGV: record, lease in milliseconds, the article's own id. Gives false where it was written, the id of the one that took the
+ * ARGV: record, lease in milliseconds, the article's own id. What was confirmed once stays so. Gives false where it was written, the id of the one that took the
  * article along, or the record that another decided.
  */
 export const DECIDE = `${record}
@@ -28,7 +28,8 @@ if current then
     local isSame = storyOf(current) == storyOf(ARGV[1]) and relationOf(current) == relationOf(ARGV[1])
     if contentOf(current) == contentOf(ARGV[1]) and not isSame then return current end
     if stateOf(current) == 2 then
-      redis.call('SET', KEYS[1], ARGV[1], 'KEEPTTL')
+      local confirmed = string.sub(ARGV[1], 1, 1) .. string.char(2) .. string.sub(ARGV[1], 3)
+      redis.call('SET', KEYS[1], confirmed, 'KEEPTTL')
       return false
     end
   elseif storyOf(current) ~= ARGV[3] and storyOf(ARGV[1]) == ARGV[3] then
@@ -59,20 +60,29 @@ export const POSTING = {
   tagBytes: 3,
   refBytes: 6,
   hourBytes: 3,
-  refsMost: 16,
+  /** Tag, ref and hour. */
+  entryBytes: 12,
+  refsMost: 12,
+  /** Of those the first, which stay. */
+  firstRefs: 4,
   bucketMost: 512,
 } as const;
-const { bucketBytes, tagBytes, refBytes, hourBytes, refsMost, bucketMost } = POSTING;
+const { bucketBytes, tagBytes, refBytes, entryBytes, refsMost, firstRefs, bucketMost } = POSTING;
 const itemBytes = bucketBytes + tagBytes + refBytes;
-const entryBytes = tagBytes + refBytes + hourBytes;
 /** Lua's stack takes some 8,000 arguments; even, as fields and values go in pairs. */
 const unpackMost = 1000;
+/** Where the last entry of a full run begins, from its first. */
+const lastOfRun = (refsMost - 1) * entryBytes;
+const firstBytes = firstRefs * entryBytes;
 
 /**
  * Looks postings of one shard up, and enters them. ARGV: the hour, hours that an entry counts, items: bucket, tag, ref. A bucket holds
- * entries of tag, ref and hour, the oldest first; what is past is cut off when the bucket is written. Gives for each item how many
- * refs of others were there, and those; of more than {@link POSTING.refsMost} under one tag the oldest goes: what many have says little, and
- * least of it what was there long ago.
+ * entries of tag, ref and hour; those of one tag stand together, the oldest first, and the run that was added to last stands last. So what is
+ * past is at the beginning, and is cut off there, but for what shares a tag with what is not: the reader looks at the hour.
+ *
+ * Gives for each item how many entries were there, and those, its own among them. More than {@link POSTING.refsMost} under one tag say
+ * little, and least of it what was there long ago: the first stay, so that of all that come at one moment each sees them, and of the
+ * others the oldest goes.
  */
 export const LOOK_UP = `
 local hour, window, items = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
@@ -80,6 +90,13 @@ local sub, find, byte, char, concat = string.sub, string.find, string.byte, stri
 local function hourOf(bucket, from)
   local a, b, c = byte(bucket, from + ${tagBytes + refBytes}, from + ${entryBytes - 1})
   return (a * 256 + b) * 256 + c
+end
+local function trimmed(bucket)
+  local keep = 1
+  while keep < #bucket and (hour - hourOf(bucket, keep) > window or #bucket - keep >= ${bucketMost * entryBytes}) do
+    keep = keep + ${entryBytes}
+  end
+  return keep > 1 and sub(bucket, keep) or bucket
 end
 local stamp = char(math.floor(hour / 65536) % 256, math.floor(hour / 256) % 256, hour % 256)
 if redis.call('TYPE', KEYS[1]).ok ~= 'hash' then redis.call('DEL', KEYS[1]) end
@@ -98,48 +115,39 @@ for from = 1, #fields, ${unpackMost} do
   local values = redis.call('HMGET', KEYS[1], unpack(fields, from, upTo))
   for at = from, upTo do
     local value = values[at - from + 1]
-    if value and #value % ${entryBytes} == 0 then buckets[fields[at]] = value end
+    if value and #value % ${entryBytes} == 0 then buckets[fields[at]] = trimmed(value) end
   end
 end
 
-local found, none = {}, char(0)
+local found, none, counts = {}, char(0), {}
+for count = 1, ${refsMost} do counts[count] = char(count) end
 for from = 1, #items, ${itemBytes} do
   local field = sub(items, from, from + ${bucketBytes - 1})
-  local tag = sub(items, from + ${bucketBytes}, from + ${bucketBytes + tagBytes - 1})
-  local ref = sub(items, from + ${bucketBytes + tagBytes}, from + ${itemBytes - 1})
+  local entry = sub(items, from + ${bucketBytes}, from + ${itemBytes - 1})
+  local tag = sub(entry, 1, ${tagBytes})
   local bucket = buckets[field]
-  local answer, isThere, oldest = none, false, nil
+  local answer, isThere = none, false
   local place = find(bucket, tag, 1, true)
+  while place and place % ${entryBytes} ~= 1 do place = find(bucket, tag, place + 1, true) end
   if place then
-    local refs = {}
-    while place do
-      if place % ${entryBytes} == 1 then
-        if hour - hourOf(bucket, place) <= window then
-          local other = sub(bucket, place + ${tagBytes}, place + ${tagBytes + refBytes - 1})
-          if other == ref then
-            isThere = true
-          elseif #refs < ${refsMost} then
-            oldest = oldest or place
-            refs[#refs + 1] = other
-          end
-        end
-        place = place + ${entryBytes}
-      else
-        place = place + 1
-      end
-      place = find(bucket, tag, place, true)
+    local stop = place + ${entryBytes}
+    if sub(bucket, place + ${lastOfRun}, place + ${lastOfRun + tagBytes - 1}) == tag then
+      stop = place + ${refsMost * entryBytes}
+    else
+      while sub(bucket, stop, stop + ${tagBytes - 1}) == tag do stop = stop + ${entryBytes} end
     end
-    if #refs < ${refsMost} then oldest = nil end
-    answer = char(#refs) .. concat(refs)
+    local run = sub(bucket, place, stop - 1)
+    answer = counts[#run / ${entryBytes}] .. run
+    local known = find(run, entry, 1, true)
+    isThere = known and known % ${entryBytes} == 1
+    if not isThere then
+      if #run == ${refsMost * entryBytes} then run = sub(run, 1, ${firstBytes}) .. sub(run, ${at(firstBytes + entryBytes)}) end
+      while #run > 0 and hour - hourOf(run, 1) > window do run = sub(run, ${at(entryBytes)}) end
+      bucket = sub(bucket, 1, place - 1) .. sub(bucket, stop) .. run
+    end
   end
   if not isThere then
-    if oldest then bucket = sub(bucket, 1, oldest - 1) .. sub(bucket, oldest + ${entryBytes}) end
-    local keep = 1
-    while keep < #bucket and (hour - hourOf(bucket, keep) > window or #bucket - keep >= ${bucketMost * entryBytes}) do
-      keep = keep + ${entryBytes}
-    end
-    if keep > 1 then bucket = sub(bucket, keep) end
-    buckets[field] = bucket .. tag .. ref .. stamp
+    buckets[field] = bucket .. entry .. stamp
     changed[field] = true
   end
   found[#found + 1] = answer

@@ -23,6 +23,7 @@ export function foldingBatch<Input>(
 ): FoldingBatch<Input> {
   // The story that was found for a delivery, until it is confirmed; gone with the delivery where it never is.
   const found = new WeakMap<Delivery<Input>, ArticleRecord>();
+  const dropped = new WeakMap<Delivery<Input>, ArticleRecord>();
 
   return {
     handle: async (batch, context) => {
@@ -34,9 +35,12 @@ export function foldingBatch<Input>(
         return results.map((result, index) => {
           const one = folded[index];
           if (result.kind !== 'pass') return result;
-          if (policy === 'drop' && one !== undefined && isDropped(one, passed)) return drop('folded');
-          passed.add(result.output.uri);
           const delivery = batch[index] as Delivery<Input>;
+          if (policy === 'drop' && one !== undefined && isDropped(one, passed)) {
+            if (one.record !== undefined) dropped.set(delivery, one.record);
+            return drop('folded');
+          }
+          passed.add(result.output.uri);
           if (one?.record !== undefined) found.set(delivery, one.record);
           return pass(withStory(result.output, one, policy));
         });
@@ -45,10 +49,11 @@ export function foldingBatch<Input>(
       }
     },
     confirm: async (deliveries) => {
-      const records = deliveries
-        .map((delivery) => found.get(delivery))
-        .filter((record) => record !== undefined);
-      if (records.length > 0) await folding.confirm(records);
+      const recordsIn = (records: WeakMap<Delivery<Input>, ArticleRecord>) =>
+        deliveries.map((delivery) => records.get(delivery)).filter((record) => record !== undefined);
+      const [passed, gone] = [recordsIn(found), recordsIn(dropped)];
+      if (passed.length > 0) await folding.confirm(passed);
+      if (gone.length > 0) await folding.forget(gone);
     },
   };
 }

@@ -82,7 +82,7 @@ async function fates(uris: readonly string[]): Promise<string[]> {
 }
 
 describe('a kill reaches', () => {
-  it('every article of the story, when it is of the one that the story began with; a follow-up stays', async () => {
+  it('every article of the story, when it is of the head that it began with; a follow-up stays', async () => {
     const { article, uriOf } = newStory();
     const root = article('root');
     const followUp = article('later', {
@@ -110,7 +110,7 @@ describe('a kill reaches', () => {
     ]);
   });
 
-  it('every article of the story, when it is of its head', async () => {
+  it('every article of the story, when it is of a head that came later', async () => {
     const { article, uriOf } = newStory();
     const head = article('head', { of: 'root', head: true });
     await bed.handle([article('root'), head, article('copy', { of: 'root' })]);

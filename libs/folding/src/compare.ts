@@ -166,6 +166,9 @@ function isOtherFigures(fresh: Fingerprint, known: Fingerprint, { shared, smalle
   return density >= FIGURES_DENSE && shared / smaller < 0.5;
 }
 
+/** Of the new text's runs of words: what is not there may be the line of a page, but not a paragraph. */
+const COVERED = 0.95;
+
 function relationOf(
   fresh: Fingerprint,
   known: Fingerprint,
@@ -176,7 +179,7 @@ function relationOf(
   if (fresh.titleSignal !== undefined) return { relation: fresh.titleSignal, covered: false };
   if (newFigures > 0 && smaller - shared > 0 && fresh.publishedMs >= known.publishedMs)
     return { relation: 'update', covered: false };
-  const covered = text.ofNew >= 0.9 && newFigures === 0;
+  const covered = text.ofNew >= COVERED && newFigures === 0;
   const sameTitle = sharedOf(fresh.title, known.title);
   if (text.ofNew >= 0.9 && text.ofKnown >= 0.9 && sameTitle.shared >= sameTitle.smaller * 0.8)
     return { relation: 'copy', covered };

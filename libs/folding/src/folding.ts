@@ -41,8 +41,8 @@ export interface Folding {
     articles: readonly (Foldable | PreparedArticle)[],
   ) => Promise<readonly (Folded | undefined)[]>;
   /**
-   * Marks an article as canceled, and its story with it where it began it or is its head. What it is to its story, or undefined where
-   * nothing is known of it.
+   * Marks an article as canceled, and its story with it where it is its head. What it is to its story, or undefined where nothing is known
+   * of it.
    *
    * @throws Outage
    */
@@ -106,7 +106,7 @@ export function createFolding(deps: DecideDeps): Folding {
       await store.confirm([{ ...record, isKilled: true }]);
       const head = (await store.readStories([record.storyId])).get(record.storyId)?.head;
       const link = storyLinkOf({ record, ...(head === undefined ? {} : { head }) });
-      if (link.head === true || isRoot(record)) await store.killStory(record.storyId, uri);
+      if (link.head === true) await store.killStory(record.storyId, uri);
       return link;
     },
     confirm: (records) => store.confirm(records),

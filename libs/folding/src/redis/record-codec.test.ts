@@ -21,18 +21,18 @@ const base64 = (bytes: number) =>
 const hashes = (bits: number, most: number) => fc.array(uint(bits), { maxLength: most });
 const sketch = (bits: number, sizeBits: number, most: number) =>
   fc.record({ hashes: hashes(bits, most), size: uint(sizeBits) });
-const uri = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 });
+const anyUri = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 });
 const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 
 const record = fc
   .record({
-    uri,
+    uri: anyUri,
     state: fc.constantFrom('claimed', 'decided', 'confirmed'),
     claim: uint(53),
     storyId: base64(16),
     relation: fc.constantFrom(...storyRelation.options),
     score: uint(8).map((score) => score / 255),
-    of: optional(uri),
+    of: optional(anyUri),
     isKilled: fc.boolean(),
     isCorrected: fc.boolean(),
     contentKey: base64(8),

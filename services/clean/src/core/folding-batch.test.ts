@@ -232,13 +232,8 @@ describe('a kill', () => {
 
   it('of what nobody knows is wiped as well', async () => {
     const { folding } = foldingOf({});
-    const { results } = await handled(
-      folding,
-      'drop',
-      cleaned('b', { pubStatus: 'canceled', body: '', translationese: { likelihood: 1, why: [] } as never }),
-    );
+    const { results } = await handled(folding, 'drop', cleaned('b', { pubStatus: 'canceled', body: '' }));
     expect(outputOf(results[0])).toMatchObject(wiped);
-    expect(outputOf(results[0])).not.toHaveProperty('translationese');
   });
 
   it('that reaches an article wipes it, and it is canceled', async () => {
@@ -283,7 +278,6 @@ describe('an outage', () => {
     const given = [cleaned('a'), drop('unchanged'), cleaned('b', { pubStatus: 'canceled' })];
     const { results, batch, deliveries } = await handled(folding, 'link', ...(given as Given[]));
     expect(results).toEqual(given.map(() => ({ kind: 'outage', outage })));
-    // Nothing was found of it.
     await batch.confirm(deliveries);
   });
 

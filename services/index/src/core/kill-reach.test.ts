@@ -35,11 +35,18 @@ const lookup = (...relatives: [string, Relative][]) => {
 };
 
 describe('relativeIds', () => {
-  it('names the story’s mark, the article that it began with and the one that it is a copy of, each once', () => {
-    expect(relativeIds(member('c', 'r', 'b'))).toEqual([storyMarkId(id('r')), id('r'), id('b')]);
+  it('names the story’s mark and the article that it is a copy of', () => {
+    expect(relativeIds(member('c', 'r', 'b'))).toEqual([storyMarkId(id('r')), id('b')]);
     expect(relativeIds(member('c', 'r', 'r'))).toEqual([storyMarkId(id('r')), id('r')]);
     expect(relativeIds(member('r', 'r'))).toEqual([storyMarkId(id('r'))]);
     expect(relativeIds({ id: id('x'), uri: 'urn:x' })).toEqual([]);
+  });
+
+  it('does not name what the head was compared with: it is not made from that', () => {
+    const { story, ...rest } = member('h', 'r', 'b');
+    expect(relativeIds({ ...rest, story: story && { ...story, head: true } })).toEqual([
+      storyMarkId(id('r')),
+    ]);
   });
 
   it('does not name what a follow-up follows', () => {
@@ -52,7 +59,11 @@ describe('killReaching', () => {
   it.each([
     ['nobody, where nothing is there', [], undefined],
     ['nobody, where all stand', [alive('r'), alive('b')], undefined],
-    ['the article that the story began with', [dead('r'), alive('b')], 'urn:r'],
+    [
+      'nobody, where only the article is canceled that the story began with',
+      [dead('r'), alive('b')],
+      undefined,
+    ],
     ['the one that it is a copy of', [alive('r'), dead('b')], 'urn:b'],
     ['who wiped the one that it is a copy of', [dead('b', 'k'), dead('k')], 'urn:k'],
     ['who wiped it, where that one is not in the index', [dead('b', 'k')], 'urn:k'],
@@ -78,17 +89,18 @@ describe('the reach of kills', () => {
     told: story && { id: id(story.root), ...(story.head && { head: true }) },
   });
 
-  it('is the whole story of its head and of the article that it began with, else what was made of it', () => {
+  it('is the whole story of its head, else what was made of it', () => {
     const reach = reachOf([
-      fallen('r', { root: 'r' }),
+      fallen('r', { root: 'r', head: true }),
+      fallen('b', { root: 'b' }),
       fallen('h', { root: 's', head: true }),
       fallen('c', { root: 't' }),
       fallen('alone'),
     ]);
     expect(Object.fromEntries(reach.stories)).toEqual({ [id('r')]: 'urn:r', [id('s')]: 'urn:h' });
-    expect([...reach.copiesOf.keys()]).toEqual(['urn:r', 'urn:h', 'urn:c', 'urn:alone']);
-    // Only a story that began with another article needs a mark.
+    expect([...reach.copiesOf.keys()]).toEqual(['urn:r', 'urn:b', 'urn:h', 'urn:c', 'urn:alone']);
     expect(storyMarks(reach, 'now')).toEqual([
+      { id: storyMarkId(id('r')), pubStatus: 'canceled', killedBy: 'urn:r', indexedAt: 'now' },
       { id: storyMarkId(id('s')), pubStatus: 'canceled', killedBy: 'urn:h', indexedAt: 'now' },
     ]);
   });

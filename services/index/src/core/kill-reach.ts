@@ -9,23 +9,23 @@ export type RelativeLookup = (id: string) => Relative | undefined;
 export interface Member {
   readonly id: string;
   readonly uri: string;
-  readonly story?: Pick<StoryLink, 'id' | 'relation' | 'of' | 'corrected'> | undefined;
+  readonly story?: Pick<StoryLink, 'id' | 'relation' | 'of' | 'head' | 'corrected'> | undefined;
 }
 
-/**
- * Id of the document that says that a story's head was killed which isn't the article that the story began with: that one may
- * not be in the index, and whatever of the story comes later must see it.
- */
+/** Id of the document that says that a story's head was killed: whatever of the story comes later must see it. */
 export const storyMarkId = (storyId: string): string => documentId(`wirefold:killed-story:${storyId}`);
 
-/** uri of what an article was made from, with which it falls. A follow-up is only related; a correction stands in for what it corrects. */
-const madeFrom = (story: NonNullable<Member['story']>): string | undefined =>
-  story.relation === 'follow-up' || story.relation === 'correction' ? undefined : story.of;
+/**
+ * uri of what an article was made from, with which it falls. A follow-up is only related, a correction stands in for what it corrects, and
+ * the story's head was only compared with what came before it.
+ */
+const madeFrom = ({ relation, of, head }: NonNullable<Member['story']>): string | undefined =>
+  relation === 'follow-up' || relation === 'correction' || head === true ? undefined : of;
 
 /** Ids of the documents whose kill would reach a member: for a correction's copies, that of the story is none of them. */
 export function relativeIds({ id, story }: Member): string[] {
   if (story === undefined) return [];
-  const ids = story.corrected ? [] : [storyMarkId(story.id), story.id];
+  const ids = story.corrected ? [] : [storyMarkId(story.id)];
   const of = madeFrom(story);
   if (of !== undefined) ids.push(documentId(of));
   return [...new Set(ids)].filter((one) => one !== id);
@@ -37,8 +37,8 @@ export function killerIds(relatives: Iterable<Relative | undefined>): string[] {
 }
 
 /**
- * uri of the kill that reaches a member, if one does: the article it is a copy of, or the one its story began with, or the
- * story's head is canceled, by itself or by a kill that still stands.
+ * uri of the kill that reaches a member, if one does: the article it is a copy of, or the story's head is canceled, by itself or by a
+ * kill that still stands.
  */
 export function killReaching(member: Member, lookup: RelativeLookup): string | undefined {
   return relativeIds(member)
@@ -73,20 +73,18 @@ export interface Fallen {
 /** An article's place in its story. */
 type StorySeat = Pick<StoryLink, 'id' | 'head'>;
 
-/** Whether its kill reaches the whole story: it is the head, or the article that the story began with. */
-const leads = (id: string, story: StorySeat): boolean => story.id === id || story.head === true;
-
 /** What the kills of some articles reach. */
 export function reachOf(fallen: readonly Fallen[]): Reach {
   const stories = new Map<string, string>();
   const copiesOf = new Map<string, string>();
   for (const { tombstone, told } of fallen) {
-    const { id, uri, killedBy } = tombstone;
+    const { uri, killedBy } = tombstone;
     copiesOf.set(uri, killedBy ?? uri);
     // Who fell with another leads nothing: the other's kill reached the story itself, where it does.
     if (killedBy !== undefined) continue;
     for (const story of [tombstone.story, told]) {
-      if (story !== undefined && leads(id, story)) stories.set(story.id, uri);
+      // Only the head's kill reaches all of the story: which article came first is chance.
+      if (story?.head === true) stories.set(story.id, uri);
     }
   }
   return { stories, copiesOf };
@@ -101,13 +99,14 @@ export function killerIn({ stories, copiesOf }: Reach, { id, uri, story }: Membe
   return ofCopied === uri ? undefined : ofCopied;
 }
 
-/** The marks that kills leave on stories which they didn't begin; by the story's id. */
+/** The marks that kills leave on stories; by the story's id. */
 export function storyMarks({ stories }: Reach, indexedAt: string): StoryMark[] {
-  return [...stories].flatMap(([storyId, killedBy]) =>
-    storyId === documentId(killedBy)
-      ? []
-      : [{ id: storyMarkId(storyId), pubStatus: 'canceled' as const, killedBy, indexedAt }],
-  );
+  return [...stories].map(([storyId, killedBy]) => ({
+    id: storyMarkId(storyId),
+    pubStatus: 'canceled',
+    killedBy,
+    indexedAt,
+  }));
 }
 
 /** Hidden like any tombstone; has no uri, as it is no article. */

@@ -28,9 +28,9 @@ const TERM_MIN_CHARACTERS = 5;
 const STEM_CHARACTERS = 6;
 /** Beyond it a text adds nothing to what it is recognised by. */
 const MAX_CHARACTERS = 100_000;
-/** Two texts of which a fifth is the same miss each other in one of fifteen cases; one more edition of the story finds both. */
-const SHINGLE_POSTINGS = 12;
-const ANCHOR_POSTINGS = 14;
+/** Two texts of which a third is the same miss each other in one of twenty-five cases; one more edition of the story finds both. */
+const SHINGLE_POSTINGS = 8;
+const ANCHOR_POSTINGS = 12;
 const SHINGLE_BITS = 12;
 
 /** Pure: the same text has the same fingerprint and postings, on every machine. */

@@ -62,6 +62,8 @@ export interface FoldStore {
   readonly lookUp: (lookUps: readonly LookUp[]) => Promise<readonly (readonly Candidate[])[]>;
   /** By the first eight characters of their ids. */
   readonly read: (refs: readonly string[]) => Promise<ReadonlyMap<string, ArticleRecord>>;
+  /** Decides that claimed articles are originals, and gives those about which somebody else has had a say. */
+  readonly decideAlone: (records: readonly ArticleRecord[]) => Promise<readonly ArticleRecord[]>;
   /** Writes a decided record, unless somebody else has had a say; as an original's only where nobody took it along. */
   readonly decide: (record: ArticleRecord) => Promise<Decision>;
   /** Takes a claimed article along into the story of another; gives the record where it is decided already, undefined where it is gone. */

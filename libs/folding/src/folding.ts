@@ -95,7 +95,16 @@ export function createFolding(deps: DecideDeps): Folding {
         work,
         likenesses: likenessesOf(deps, work.record, found[index] ?? [], known),
       }));
-      await inOrder(tasks, async ({ work, likenesses }) => {
+      const alone = tasks.filter(
+        ({ work, likenesses }) => likenesses.length === 0 && work.before === undefined,
+      );
+      const taken = new Set(await store.decideAlone(alone.map(({ work }) => work.record)));
+      const left = tasks.filter(({ work, likenesses }) => {
+        if (likenesses.length > 0 || work.before !== undefined || taken.has(work.record)) return true;
+        folded[work.place] = foldedAlone(work);
+        return false;
+      });
+      await inOrder(left, async ({ work, likenesses }) => {
         folded[work.place] = await foldOne(deps, work, likenesses);
       });
       return folded;
@@ -167,6 +176,11 @@ const hoursBetween = (record: ArticleRecord, other: ArticleRecord): number =>
 function hoursOf({ relation }: Match, windows: FoldWindows): number {
   if (relation === 'translation') return windows.translationHours;
   return relation === 'follow-up' ? windows.followUpHours : windows.textHours;
+}
+
+function foldedAlone({ record: claimed }: Work): Folded {
+  const record: ArticleRecord = { ...claimed, state: 'decided' };
+  return { link: storyLinkOf({ record }), record, isKnown: false, isBasisPublished: false };
 }
 
 async function foldOne(

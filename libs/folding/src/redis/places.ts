@@ -1,9 +1,9 @@
 import type { Posting } from '../fingerprint.ts';
 
-/** Hash tags over which keys are spread: a Redis Cluster of up to some 20 masters is evenly loaded. */
-export const SHARDS = 64;
-/** Buckets of a shard: with 64 shards some 100 postings in each at a million stories. More make few stories dear, fewer many slow. */
-const BUCKETS = 4096;
+/** Hash tags over which keys are spread: few, so that one script does the work of many keys; enough for a Redis Cluster of some five masters. */
+export const SHARDS = 16;
+/** Buckets of a shard: with 16 shards some 80 postings in each at a million stories. More make few stories dear, fewer many slow. */
+const BUCKETS = 16_384;
 
 /** The shard of an article or a story, by the first characters of its id, which is a hash. */
 export const shardOf = (ref: string): number =>

@@ -4,8 +4,20 @@ import { z } from 'zod';
 import type { ArticleRecord } from '../article-record.ts';
 import type { Candidate, Decision, FoldStore, Join, Joined, LookUp, StoryState } from '../fold-store.ts';
 import { placesOf, shardOf, SHARDS } from './places.ts';
-import { decodeRecord, encodeRecord } from './record-codec.ts';
-import { ADOPT, CLAIM, DECIDE, JOIN, KILL_STORY, LOOK_UP, POSTING, SETTLE } from './scripts.ts';
+import { decodeRecord, encodeRecord, HEADER } from './record-codec.ts';
+import { GROUP_SIZES, keyGroups, type KeyGroup } from './key-groups.ts';
+import {
+  ADOPT,
+  CLAIM,
+  CONFIRM,
+  DECIDE,
+  DECIDE_ALONE,
+  JOIN,
+  KILL_STORY,
+  LOOK_UP,
+  POSTING,
+  SETTLE,
+} from './scripts.ts';
 
 export interface RedisFoldStoreOptions {
   /** Begins each key. */
@@ -17,22 +29,13 @@ export interface RedisFoldStoreOptions {
   readonly nowMs: () => number;
 }
 
-type Script = (key: string, ...rest: (string | number | Buffer)[]) => Promise<unknown>;
-type Scripts = Record<
-  | 'foldClaimBuffer'
-  | 'foldDecideBuffer'
-  | 'foldAdoptBuffer'
-  | 'foldSettleBuffer'
-  | 'foldLookUpBuffer'
-  | 'foldJoin'
-  | 'foldKillStory',
-  Script
->;
+type Script = (...keysAndArguments: (string | number | Buffer)[]) => Promise<unknown>;
+type Scripts = Record<string, Script>;
 
 const HOUR_MS = 3_600_000;
 /** Candidates that are looked at: those that have more in common than a name that many have, and a few others in any case. */
 const MOST_CANDIDATES = 24;
-const LEAST_CANDIDATES = 4;
+const LEAST_CANDIDATES = 2;
 const LIKELY_BITS = 6;
 
 const storyState = z.object({ head: z.object({ uri: z.string() }), killedBy: z.string().optional() });
@@ -46,7 +49,6 @@ export function createRedisFoldStore(
   { prefix, windowHours, leaseMs, nowMs }: RedisFoldStoreOptions,
 ): FoldStore {
   const lua = {
-    foldClaim: CLAIM,
     foldDecide: DECIDE,
     foldAdopt: ADOPT,
     foldSettle: SETTLE,
@@ -56,21 +58,51 @@ export function createRedisFoldStore(
   };
   for (const [name, script] of Object.entries(lua))
     client.defineCommand(name, { numberOfKeys: 1, lua: script });
+  const ofGroups = { foldClaim: CLAIM, foldDecideAlone: DECIDE_ALONE, foldConfirm: CONFIRM };
+  for (const [name, script] of Object.entries(ofGroups))
+    for (const size of GROUP_SIZES)
+      client.defineCommand(`${name}${size}`, { numberOfKeys: size, lua: script });
   const scripts = client as unknown as Scripts;
+  const script = (name: string): Script => (scripts[name] as Script).bind(client);
   const windowMs = windowHours * HOUR_MS;
 
   const keyOf = (kind: 'article' | 'story', ref: string) => `{${prefix}:fold:${shardOf(ref)}}:${kind}:${ref}`;
   const articleKey = (id: string) => keyOf('article', refOf(id));
   const storyKey = (id: string) => keyOf('story', refOf(id));
-  const claimOne = async (record: ArticleRecord) => {
-    const known = asRecord(
-      await scripts.foldClaimBuffer(articleKey(record.id), encodeRecord(record), leaseMs),
+  const recordGroups = (records: readonly ArticleRecord[]) =>
+    keyGroups(records, ({ id }) => shardOf(refOf(id)));
+  /** Runs a script for each group of records; an answer for each record. */
+  const forGroups = async <Answer>(
+    name: string,
+    groups: readonly KeyGroup<ArticleRecord>[],
+    first: readonly number[],
+    argument: (record: ArticleRecord) => Buffer,
+  ): Promise<Map<ArticleRecord, Answer>> => {
+    const answers = await Promise.all(
+      groups.map(({ size, members }) =>
+        script(`${name}${size}Buffer`)(
+          ...members.map(({ id }) => articleKey(id)),
+          ...first,
+          ...members.map(argument),
+        ),
+      ),
     );
-    return known?.uri === record.uri ? known : undefined;
+    return new Map(
+      groups.flatMap(({ members }, index) =>
+        members.map((record, place) => [record, (answers[index] as Answer[])[place] as Answer] as const),
+      ),
+    );
   };
 
   return {
-    claim: (records) => run(() => Promise.all(records.map(claimOne))),
+    claim: (records) =>
+      run(async () => {
+        const answers = await forGroups<Buffer>('foldClaim', recordGroups(records), [leaseMs], encodeRecord);
+        return records.map((record) => {
+          const known = asRecord(answers.get(record));
+          return known?.uri === record.uri ? known : undefined;
+        });
+      }),
     lookUp: async (lookUps) => {
       const shards = sortIntoShards(lookUps);
       const hour = Math.floor(nowMs() / HOUR_MS);
@@ -80,7 +112,7 @@ export function createRedisFoldStore(
             const key = `{${prefix}:fold:${shard}}:postings`;
             return [
               shard,
-              (await scripts.foldLookUpBuffer(key, hour, windowHours, Buffer.concat(items))) as Buffer,
+              (await script('foldLookUpBuffer')(key, hour, windowHours, Buffer.concat(items))) as Buffer,
             ] as const;
           }),
         ),
@@ -89,19 +121,27 @@ export function createRedisFoldStore(
     },
     read: (refs) =>
       run(async () => {
+        const groups = keyGroups(refs, shardOf);
         const values = await Promise.all(
-          refs.map((ref) => client.getBuffer(keyOf('article', ref)).catch(noneOfOtherType)),
+          groups.map(({ members }) => client.mgetBuffer(...members.map((ref) => keyOf('article', ref)))),
         );
         const records = new Map<string, ArticleRecord>();
-        values.forEach((value, index) => {
-          const record = asRecord(value);
-          if (record !== undefined) records.set(refs[index] as string, record);
+        groups.forEach(({ members }, group) => {
+          members.forEach((ref, place) => {
+            const record = asRecord(values[group]?.[place]);
+            if (record !== undefined) records.set(ref, record);
+          });
         });
         return records;
       }),
+    decideAlone: (records) =>
+      run(async () => {
+        const answers = await forGroups<number>('foldDecideAlone', recordGroups(records), [], headerOf);
+        return records.filter((record) => answers.get(record) !== 1);
+      }),
     decide: (record) =>
       run(async (): Promise<Decision> => {
-        const answer = await scripts.foldDecideBuffer(
+        const answer = await script('foldDecideBuffer')(
           articleKey(record.id),
           encodeRecord(record),
           leaseMs,
@@ -114,13 +154,13 @@ export function createRedisFoldStore(
       }),
     adopt: (id, by) =>
       run(async () => {
-        const answer = await scripts.foldAdoptBuffer(articleKey(id), idBytes(by), idBytes(id));
+        const answer = await script('foldAdoptBuffer')(articleKey(id), idBytes(by), idBytes(id));
         return answer === 1 ? 'adopted' : asRecord(answer);
       }),
-    settle: (id) => run(async () => asRecord(await scripts.foldSettleBuffer(articleKey(id), idBytes(id)))),
+    settle: (id) => run(async () => asRecord(await script('foldSettleBuffer')(articleKey(id), idBytes(id)))),
     join: (join) =>
       run(async (): Promise<Joined> => {
-        const answer = await scripts.foldJoin(
+        const answer = await script('foldJoin')(
           storyKey(join.storyId),
           JSON.stringify(memberOf(join)),
           JSON.stringify(memberOf(join.root)),
@@ -130,7 +170,7 @@ export function createRedisFoldStore(
         return state === undefined ? { kind: 'refused' } : { kind: 'joined', ...state };
       }),
     killStory: async (storyId, by) => {
-      await run(() => scripts.foldKillStory(storyKey(storyId), by ?? '', windowMs));
+      await run(() => script('foldKillStory')(storyKey(storyId), by ?? '', windowMs));
     },
     readStories: (storyIds) =>
       run(async () => {
@@ -147,10 +187,13 @@ export function createRedisFoldStore(
     forget: async (records) => {
       await run(() => Promise.all(records.map(({ id }) => client.unlink(articleKey(id)))));
     },
-    confirm: async (records) => {
-      await run(() =>
-        Promise.all(
-          records.map((record) =>
+    confirm: (records) =>
+      run(async () => {
+        const answers = await forGroups<number>('foldConfirm', recordGroups(records), [windowMs], headerOf);
+        // What is gone, or otherwise, is written anew.
+        const others = records.filter((record) => answers.get(record) !== 1);
+        await Promise.all(
+          others.map((record) =>
             client.set(
               articleKey(record.id),
               encodeRecord({ ...record, state: 'confirmed' }),
@@ -158,11 +201,13 @@ export function createRedisFoldStore(
               windowMs,
             ),
           ),
-        ),
-      );
-    },
+        );
+      }),
   };
 }
+
+/** The bytes by which a script knows a record. */
+const headerOf = (record: ArticleRecord): Buffer => encodeRecord(record).subarray(0, HEADER.size);
 
 const ID_BYTES = 16;
 const REF_CHARACTERS = 8;

@@ -12,11 +12,56 @@ local function contentOf(value) return string.sub(value, ${at(HEADER.contentKey)
 local current = redis.pcall('GET', KEYS[1])
 if not isRecord(current) then current = nil end`;
 
-/** ARGV: record, lease in milliseconds. Gives the record that is there; writes only where there is none. */
-export const CLAIM = `${record}
-if current then return current end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return false`;
+const headers = `
+local function headerOf(key)
+  local header = redis.pcall('GETRANGE', key, 0, ${HEADER.size - 1})
+  if type(header) ~= 'string' or #header < ${HEADER.size} or string.byte(header, 1) ~= 1 then return nil end
+  return header
+end
+local function stateOf(header) return string.byte(header, ${at(HEADER.state)}) end
+local answers = {}`;
+
+/** ARGV: lease in milliseconds, a record for each key. Gives for each the record that is there; writes only where there is none. */
+export const CLAIM = `${headers}
+for place, key in ipairs(KEYS) do
+  if headerOf(key) then
+    answers[place] = redis.call('GET', key)
+  else
+    redis.call('SET', key, ARGV[place + 1], 'PX', ARGV[1])
+    answers[place] = ''
+  end
+end
+return answers`;
+
+/**
+ * ARGV: for each key the header of the claimed original. Decides what nobody has had a say about, and gives 1 for it, else 0.
+ */
+export const DECIDE_ALONE = `${headers}
+for place, key in ipairs(KEYS) do
+  answers[place] = 0
+  if headerOf(key) == ARGV[place] then
+    redis.call('SETRANGE', key, ${HEADER.state}, string.char(1))
+    answers[place] = 1
+  end
+end
+return answers`;
+
+/**
+ * ARGV: milliseconds to keep them, for each key the header of the decided record. Keeps what is there as it was decided, and gives 1
+ * for it, else 0.
+ */
+export const CONFIRM = `${headers}
+for place, key in ipairs(KEYS) do
+  answers[place] = 0
+  local header = headerOf(key)
+  local decided = ARGV[place + 1]
+  if header and stateOf(header) > 0 and string.sub(header, ${at(HEADER.story)}) == string.sub(decided, ${at(HEADER.story)}) then
+    redis.call('SETRANGE', key, ${HEADER.state}, string.char(2))
+    redis.call('PEXPIRE', key, ARGV[1])
+    answers[place] = 1
+  end
+end
+return answers`;
 
 /**
  * ARGV: record, lease in milliseconds, the article's own id. What was confirmed once stays so. Gives false where it was written, the id of the one that took the
@@ -62,7 +107,7 @@ export const POSTING = {
   hourBytes: 3,
   /** Tag, ref and hour. */
   entryBytes: 12,
-  refsMost: 12,
+  refsMost: 8,
   /** Of those the first, which stay. */
   firstRefs: 4,
   bucketMost: 512,

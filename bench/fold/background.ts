@@ -67,7 +67,7 @@ function recombined(
       anchors,
     },
     postings: [
-      ...postings.slice(0, runs).map(({ bits }) => ({ hash: hash32(), check: hash32(), bits })),
+      ...postings.slice(0, runs).map(({ bits, kind }) => ({ hash: hash32(), check: hash32(), bits, kind })),
       ...anchorPostings,
     ],
   };

@@ -74,7 +74,7 @@ it('every call is an outage while Redis is killed, and goes on with an empty one
   expect(await publish(folding, second)).toMatchObject({ id: second.id, relation: 'original' });
 });
 
-it.each(['claim', 'lookUp', 'read', 'join', 'decide'] as const)(
+it.each(['claim', 'lookUp', 'read', 'join', 'decideAlone', 'decide'] as const)(
   'killed behind %s: the batch again has one link for each article, and copies one story',
   async (step) => {
     const body = fresh();

@@ -27,7 +27,7 @@ describe.each(REDISES)('on %s', (kind) => {
   });
 
   describe('a worker that hangs with an article', () => {
-    it.each(['lookUp', 'read', 'decide'] as const)(
+    it.each(['lookUp', 'read', 'decideAlone'] as const)(
       'before it can %s is overtaken, and takes what was decided when it goes on',
       async (step) => {
         const text = textOf((texts += 1));
@@ -137,7 +137,7 @@ describe.each(REDISES)('on %s', (kind) => {
         prefix: redis.prefix,
         around: (store) =>
           wrapped(store, async (name, call) => {
-            if (name === 'decide') throw new Error('killed');
+            if (name === 'decideAlone') throw new Error('killed');
             return call();
           }),
       });
@@ -174,7 +174,7 @@ describe.each(REDISES)('on %s', (kind) => {
       prefix: redis.prefix,
       around: (store) =>
         wrapped(store, async (name, call) => {
-          if (name === 'decide') await store.adopt(taken.id, foldable('nobody').id);
+          if (name === 'decideAlone') await store.adopt(taken.id, foldable('nobody').id);
           return call();
         }),
     });

@@ -8,7 +8,7 @@ import {
   type FoldTruth,
 } from './fold-corpus.ts';
 
-const groups = readFoldGroups();
+const groups = [...readFoldGroups(), ...readFoldGroups('blind')];
 const pairs = groups.flatMap(pairsOf);
 const count = (of: readonly { truth: FoldTruth }[], ...truths: FoldTruth[]) =>
   of.filter(({ truth }) => truths.includes(truth)).length;
@@ -27,6 +27,27 @@ describe('the corpus of wire pairs', () => {
     expect(new Set(groups.flatMap(({ articles }) => articles.map(({ language }) => language)))).toEqual(
       new Set(['en', 'de', 'fr', 'es', 'ru', 'vi', 'zh', 'ar']),
     );
+  });
+
+  it('has a blind set that is as hard, in seven languages', () => {
+    const blind = readFoldGroups('blind');
+    const blindPairs = blind.flatMap(pairsOf);
+    expect(blind.length).toBeGreaterThanOrEqual(28);
+    expect(blindPairs.filter(({ truth }) => isSameText(truth)).length).toBeGreaterThanOrEqual(40);
+    expect(count(blindPairs, 'translation')).toBeGreaterThanOrEqual(15);
+    expect(count(blindPairs, 'retranslation')).toBeGreaterThanOrEqual(4);
+    expect(count(blindPairs, 'follow-up', 'different')).toBeGreaterThanOrEqual(100);
+    expect(new Set(blind.flatMap(({ articles }) => articles.map(({ language }) => language)))).toEqual(
+      new Set(['en', 'de', 'fr', 'es', 'ru', 'zh', 'ar']),
+    );
+  });
+
+  it('gives blind groups only to who asks for them by name', () => {
+    const splitsOf = (read: readonly FoldGroup[]) => new Set(read.map(({ split }) => split));
+    expect(splitsOf(readFoldGroups())).toEqual(new Set(['open', 'held']));
+    expect(splitsOf(readFoldGroups('open'))).toEqual(new Set(['open']));
+    expect(splitsOf(readFoldGroups('held'))).toEqual(new Set(['held']));
+    expect(splitsOf(readFoldGroups('blind'))).toEqual(new Set(['blind']));
   });
 
   it('says nothing of a pair that contradicts its languages or what it says of others', () => {

@@ -78,15 +78,19 @@ export function fingerprintOf(text: FoldableText): {
     ...(agency === undefined ? {} : { agency }),
     isAgencys: publisher !== undefined,
   };
-  const postings = [
+  const postings: Posting[] = [
     ...ordered.slice(0, SHINGLE_POSTINGS).map((hash) => ({
       hash,
       check: secondHash(hashes, shingles.get(hash) as number, runLength),
       bits: SHINGLE_BITS,
+      kind: 'run' as const,
     })),
-    ...anchors
-      .slice(0, ANCHOR_POSTINGS)
-      .map(({ hash, check, bits, certainty }) => ({ hash, check, bits: bits * certainty })),
+    ...anchors.slice(0, ANCHOR_POSTINGS).map(({ hash, check, bits, certainty }) => ({
+      hash,
+      check,
+      bits: bits * certainty,
+      kind: 'anchor' as const,
+    })),
   ];
   return { fingerprint, postings };
 }

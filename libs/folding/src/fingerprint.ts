@@ -39,6 +39,8 @@ export interface Posting {
   readonly check: number;
   /** How much it says that two articles have it in common, in bits. */
   readonly bits: number;
+  /** A run of words, or something that a translation keeps. */
+  readonly kind: 'run' | 'anchor';
 }
 
 /** All that is kept of an article's text to recognise it by: some 500 bytes, from which the text can't be had back. */

@@ -8,6 +8,7 @@ const postings = Array.from({ length: COUNT }, (_, number) => ({
   hash: hash32(`run ${number}`),
   check: hash32(`run ${number}`, 1),
   bits: 12,
+  kind: 'run' as const,
 }));
 
 const countsOf = (keys: readonly (number | string)[]) => {
@@ -34,12 +35,14 @@ describe('placesOf', () => {
       return `${shard}/${place.toString('hex')}`;
     });
     expect(new Set(keys).size).toBeGreaterThan(COUNT - 5);
-    expect(placesOf({ hash: 1, check: 2, bits: 3 })).toEqual(placesOf({ hash: 1, check: 2, bits: 9 }));
+    expect(placesOf({ hash: 1, check: 2, bits: 3, kind: 'run' })).toEqual(
+      placesOf({ hash: 1, check: 2, bits: 9, kind: 'anchor' }),
+    );
   });
 
   it('takes any 32 bits', () => {
     for (const value of [0, 1, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1]) {
-      const { shard, place } = placesOf({ hash: value, check: value, bits: 1 });
+      const { shard, place } = placesOf({ hash: value, check: value, bits: 1, kind: 'run' });
       expect(shard).toBeLessThan(SHARDS);
       expect(place).toHaveLength(5);
     }

@@ -12,6 +12,7 @@ import {
   CONFIRM,
   DECIDE,
   DECIDE_ALONE,
+  ITEM_BYTES,
   JOIN,
   KILL_STORY,
   LOOK_UP,
@@ -108,11 +109,17 @@ export function createRedisFoldStore(
       const hour = Math.floor(nowMs() / HOUR_MS);
       const found = await run(() =>
         Promise.all(
-          [...shards].map(async ([shard, { items }]) => {
+          [...shards].map(async ([shard, { items, runs }]) => {
             const key = `{${prefix}:fold:${shard}}:postings`;
             return [
               shard,
-              (await script('foldLookUpBuffer')(key, hour, windowHours, Buffer.concat(items))) as Buffer,
+              (await script('foldLookUpBuffer')(
+                key,
+                hour,
+                windowHours,
+                Buffer.concat(items),
+                runs * ITEM_BYTES,
+              )) as Buffer,
             ] as const;
           }),
         ),
@@ -245,20 +252,27 @@ interface Shard {
   readonly items: Buffer[];
   /** Of each item: whose it is, and what it says. */
   readonly of: { readonly index: number; readonly bits: number }[];
+  /** How many of the items are runs of words. */
+  runs: number;
 }
 
+/** Runs of words before anchors, as the script wants them. */
 function sortIntoShards(lookUps: readonly LookUp[]): Map<number, Shard> {
   const shards = new Map<number, Shard>();
-  lookUps.forEach(({ id, postings }, index) => {
-    const ref = Buffer.from(refOf(id), 'base64url');
-    for (const posting of postings) {
-      const { shard, place } = placesOf(posting);
-      const known = shards.get(shard) ?? { items: [], of: [] };
-      shards.set(shard, known);
-      known.items.push(place, ref);
-      known.of.push({ index, bits: posting.bits });
-    }
-  });
+  const refs = lookUps.map(({ id }) => Buffer.from(refOf(id), 'base64url'));
+  for (const kind of ['run', 'anchor'] as const) {
+    lookUps.forEach(({ postings }, index) => {
+      for (const posting of postings) {
+        if (posting.kind !== kind) continue;
+        const { shard, place } = placesOf(posting);
+        const known = shards.get(shard) ?? { items: [], of: [], runs: 0 };
+        shards.set(shard, known);
+        known.items.push(place, refs[index] as Buffer);
+        known.of.push({ index, bits: posting.bits });
+        if (kind === 'run') known.runs += 1;
+      }
+    });
+  }
   return shards;
 }
 

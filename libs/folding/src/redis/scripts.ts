@@ -107,30 +107,33 @@ export const POSTING = {
   hourBytes: 3,
   /** Tag, ref and hour. */
   entryBytes: 12,
-  refsMost: 8,
+  /** Under a run of words: those that came first, so that of all that come at one moment each sees them. */
+  runRefsMost: 16,
+  /** Under an anchor, which many may have. */
+  anchorRefsMost: 8,
   /** Of those the first, which stay. */
   firstRefs: 4,
   bucketMost: 512,
 } as const;
-const { bucketBytes, tagBytes, refBytes, entryBytes, refsMost, firstRefs, bucketMost } = POSTING;
-const itemBytes = bucketBytes + tagBytes + refBytes;
+const { bucketBytes, tagBytes, refBytes, entryBytes, runRefsMost, anchorRefsMost, firstRefs, bucketMost } =
+  POSTING;
+/** Of an item of {@link LOOK_UP}. */
+export const ITEM_BYTES = bucketBytes + tagBytes + refBytes;
 /** Lua's stack takes some 8,000 arguments; even, as fields and values go in pairs. */
 const unpackMost = 1000;
-/** Where the last entry of a full run begins, from its first. */
-const lastOfRun = (refsMost - 1) * entryBytes;
 const firstBytes = firstRefs * entryBytes;
 
 /**
- * Looks postings of one shard up, and enters them. ARGV: the hour, hours that an entry counts, items: bucket, tag, ref. A bucket holds
+ * Looks postings of one shard up, and enters them. ARGV: the hour, hours that an entry counts, items: bucket, tag, ref; bytes of them
+ * that are runs of words, which stand before the anchors. A bucket holds
  * entries of tag, ref and hour; those of one tag stand together, the oldest first, and the run that was added to last stands last. So what is
  * past is at the beginning, and is cut off there, but for what shares a tag with what is not: the reader looks at the hour.
  *
- * Gives for each item how many entries were there, and those, its own among them. More than {@link POSTING.refsMost} under one tag say
- * little, and least of it what was there long ago: the first stay, so that of all that come at one moment each sees them, and of the
- * others the oldest goes.
+ * Gives for each item how many entries were there, and those, its own among them. More than {@link POSTING.anchorRefsMost} under one
+ * anchor say little, and least of it what was there long ago: the first stay, and of the others the oldest goes.
  */
 export const LOOK_UP = `
-local hour, window, items = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
+local hour, window, items, runs = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
 local sub, find, byte, char, concat = string.sub, string.find, string.byte, string.char, table.concat
 local function hourOf(bucket, from)
   local a, b, c = byte(bucket, from + ${tagBytes + refBytes}, from + ${entryBytes - 1})
@@ -148,7 +151,7 @@ if redis.call('TYPE', KEYS[1]).ok ~= 'hash' then redis.call('DEL', KEYS[1]) end
 
 -- All buckets are read at once and written at once: each call out of Lua takes as long as the rest of an item.
 local fields, buckets, changed = {}, {}, {}
-for from = 1, #items, ${itemBytes} do
+for from = 1, #items, ${ITEM_BYTES} do
   local field = sub(items, from, from + ${bucketBytes - 1})
   if not buckets[field] then
     fields[#fields + 1] = field
@@ -165,30 +168,32 @@ for from = 1, #fields, ${unpackMost} do
 end
 
 local found, none, counts = {}, char(0), {}
-for count = 1, ${refsMost} do counts[count] = char(count) end
-for from = 1, #items, ${itemBytes} do
+for count = 1, ${runRefsMost} do counts[count] = char(count) end
+for from = 1, #items, ${ITEM_BYTES} do
   local field = sub(items, from, from + ${bucketBytes - 1})
-  local entry = sub(items, from + ${bucketBytes}, from + ${itemBytes - 1})
+  local entry = sub(items, from + ${bucketBytes}, from + ${ITEM_BYTES - 1})
   local tag = sub(entry, 1, ${tagBytes})
   local bucket = buckets[field]
   local answer, isThere = none, false
   local place = find(bucket, tag, 1, true)
   while place and place % ${entryBytes} ~= 1 do place = find(bucket, tag, place + 1, true) end
+  local mostBytes = (from <= runs and ${runRefsMost} or ${anchorRefsMost}) * ${entryBytes}
   if place then
     local stop = place + ${entryBytes}
-    if sub(bucket, place + ${lastOfRun}, place + ${lastOfRun + tagBytes - 1}) == tag then
-      stop = place + ${refsMost * entryBytes}
-    else
-      while sub(bucket, stop, stop + ${tagBytes - 1}) == tag do stop = stop + ${entryBytes} end
-    end
+    while stop < place + mostBytes and sub(bucket, stop, stop + ${tagBytes - 1}) == tag do stop = stop + ${entryBytes} end
     local run = sub(bucket, place, stop - 1)
     answer = counts[#run / ${entryBytes}] .. run
     local known = find(run, entry, 1, true)
     isThere = known and known % ${entryBytes} == 1
     if not isThere then
-      if #run == ${refsMost * entryBytes} then run = sub(run, 1, ${firstBytes}) .. sub(run, ${at(firstBytes + entryBytes)}) end
       while #run > 0 and hour - hourOf(run, 1) > window do run = sub(run, ${at(entryBytes)}) end
-      bucket = sub(bucket, 1, place - 1) .. sub(bucket, stop) .. run
+      if #run < mostBytes then
+        bucket = sub(bucket, 1, place - 1) .. sub(bucket, stop) .. run
+      elseif from <= runs then
+        isThere = true
+      else
+        bucket = sub(bucket, 1, place - 1) .. sub(bucket, stop) .. sub(run, 1, ${firstBytes}) .. sub(run, ${at(firstBytes + entryBytes)})
+      end
     end
   end
   if not isThere then

@@ -13,7 +13,14 @@ const layers = {
   'libs/folding': ['libs/contracts', 'libs/pipeline', 'libs/redis'],
   'libs/service': ['libs/contracts', 'libs/pipeline', 'libs/kafka', 'libs/observability'],
   'libs/testing': ['libs/(?!testing)', 'services/'],
-  'services/[^/]+': ['libs/contracts', 'libs/pipeline', 'libs/service', 'libs/redis', 'libs/folding', 'libs/article-index'],
+  'services/[^/]+': [
+    'libs/contracts',
+    'libs/pipeline',
+    'libs/service',
+    'libs/redis',
+    'libs/folding',
+    'libs/article-index',
+  ],
   'cli/src': ['libs/(?!testing|observability)', 'services/'],
 };
 

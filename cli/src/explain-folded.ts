@@ -1,7 +1,13 @@
-import type { CleanedArticle } from '@wirefold/contracts';
+import type { CleanedArticle, StoryLink } from '@wirefold/contracts';
 import { figuresOf } from '@wirefold/folding';
 import { oneLine, terminalSafe } from './terminal.ts';
-import type { FoldedLine } from './try-fold.ts';
+
+/** What folding found of one article. */
+export interface FoldedLine {
+  readonly uri: string;
+  /** Absent where a canceled or withheld article has no text, and nothing is known of it. */
+  readonly story?: StoryLink;
+}
 
 const TITLE_CHARACTERS = 100;
 const SENTENCE_CHARACTERS = 110;

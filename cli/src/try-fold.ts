@@ -1,22 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { foldingBatch } from '@wirefold/clean';
-import { cleanedArticle, type CleanedArticle, type StoryLink } from '@wirefold/contracts';
+import { cleanedArticle, type CleanedArticle } from '@wirefold/contracts';
 import { startEngines } from '@wirefold/engines';
 import { createRedisFolding, foldEnvironment, forgetFolding } from '@wirefold/folding';
 import { parseEnvironment, pass, systemClock, type BatchHandler, type Environment } from '@wirefold/pipeline';
 import { connectRedis, redisEnvironment } from '@wirefold/redis';
 import { repositoryRoot } from './connection.ts';
-import { explainFolded } from './explain-folded.ts';
+import { explainFolded, type FoldedLine } from './explain-folded.ts';
 import { say } from './terminal.ts';
 import { tried, valueOf, type TriedStage, type TryOptions } from './tried-stage.ts';
-
-/** What folding found of one article. */
-export interface FoldedLine {
-  readonly uri: string;
-  /** Absent where a canceled or withheld article has no text, and nothing is known of it. */
-  readonly story?: StoryLink;
-}
 
 /** It goes on from what is remembered under a name, or under one of its own, which it forgets at the end. */
 const environmentSchema = redisEnvironment.extend(foldEnvironment.shape);

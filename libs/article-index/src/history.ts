@@ -1,32 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { externalVersion, type EnrichedArticle } from '@wirefold/contracts';
+import { externalVersion } from '@wirefold/contracts';
 import type { ArticleDocument } from './document.ts';
 import { given } from './fields.ts';
+import type { ChangedField, ShownVersion } from './shown-version.ts';
 import type { ArticleTombstone } from './tombstone.ts';
-
-/** What a version can change, as a reader sees it. */
-export type ChangedField =
-  | 'title'
-  | 'body'
-  | 'byline'
-  | 'pubStatus'
-  | 'embargoedUntil'
-  | 'publishedAt'
-  | 'language'
-  | 'url'
-  | 'copyrightNotice'
-  | 'source';
-
-/** A version that was indexed before the present one. */
-export interface ShownVersion {
-  readonly version: number;
-  readonly versionCreated: string;
-  readonly pubStatus: EnrichedArticle['pubStatus'];
-  /** When it was indexed. */
-  readonly at: string;
-  /** What it changed against the one before it; absent on the first one. */
-  readonly changed?: readonly ChangedField[];
-}
 
 /** Versions that are kept of an article; of more, the oldest go. */
 export const MAX_HISTORY = 100;

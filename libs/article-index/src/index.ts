@@ -3,6 +3,7 @@ export * from './client.ts';
 export * from './definition.ts';
 export * from './document.ts';
 export * from './history.ts';
+export * from './shown-version.ts';
 export * from './languages.ts';
 export * from './mapping.ts';
 export * from './query.ts';

@@ -1,6 +1,6 @@
 import type { EnrichedArticle, Step, StoryLink } from '@wirefold/contracts';
 import { given, utc } from './fields.ts';
-import type { ChangedField, ShownVersion } from './history.ts';
+import type { ChangedField, ShownVersion } from './shown-version.ts';
 
 /** What a tombstone keeps of the story: nothing that was written about the text. */
 export type TombstoneStory = Pick<

@@ -5,7 +5,9 @@ import { z } from 'zod';
 export const redisEnvironment = z.object({
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'expected a redis:// or rediss:// URL' })
-    .describe('Redis that remembers the versions of articles (ingest), what publishers repeat, and stories (clean)'),
+    .describe(
+      'Redis that remembers the versions of articles (ingest), what publishers repeat, and stories (clean)',
+    ),
   REDIS_CLUSTER: z
     .stringbool()
     .default(false)

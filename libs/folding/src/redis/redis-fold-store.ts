@@ -2,8 +2,9 @@ import { documentId } from '@wirefold/contracts';
 import type { GuardedRedis } from '@wirefold/redis';
 import { z } from 'zod';
 import type { ArticleRecord } from '../article-record.ts';
-import type { Candidate, Decision, FoldStore, Join, Joined, LookUp, StoryState } from '../fold-store.ts';
-import { placesOf, shardOf, SHARDS } from './places.ts';
+import type { Decision, FoldStore, Join, Joined, StoryState } from '../fold-store.ts';
+import { candidatesOf, refOf, sortIntoShards } from './candidates.ts';
+import { shardOf } from './places.ts';
 import { decodeRecord, encodeRecord, HEADER } from './record-codec.ts';
 import { GROUP_SIZES, keyGroups, type KeyGroup } from './key-groups.ts';
 import {
@@ -16,7 +17,6 @@ import {
   JOIN,
   KILL_STORY,
   LOOK_UP,
-  POSTING,
   SETTLE,
 } from './scripts.ts';
 
@@ -34,11 +34,6 @@ type Script = (...keysAndArguments: (string | number | Buffer)[]) => Promise<unk
 type Scripts = Record<string, Script>;
 
 const HOUR_MS = 3_600_000;
-/** Candidates that are looked at: those that have more in common than a name that many have, and a few others in any case. */
-const MOST_CANDIDATES = 24;
-const LEAST_CANDIDATES = 2;
-const LIKELY_BITS = 6;
-
 const storyState = z.object({ head: z.object({ uri: z.string() }), killedBy: z.string().optional() });
 
 /**
@@ -217,8 +212,6 @@ export function createRedisFoldStore(
 const headerOf = (record: ArticleRecord): Buffer => encodeRecord(record).subarray(0, HEADER.size);
 
 const ID_BYTES = 16;
-const REF_CHARACTERS = 8;
-const refOf = (id: string): string => id.slice(0, REF_CHARACTERS);
 const idBytes = (id: string): Buffer => Buffer.from(id, 'base64url');
 const memberOf = ({ uri, language, rank, publishedMs, ...rest }: Partial<Join> & Join['root']) => ({
   uri,
@@ -247,76 +240,3 @@ function asStory(text: string): StoryState | undefined {
     return undefined;
   }
 }
-
-interface Shard {
-  readonly items: Buffer[];
-  /** Of each item: whose it is, and what it says. */
-  readonly of: { readonly index: number; readonly bits: number }[];
-  /** How many of the items are runs of words. */
-  runs: number;
-}
-
-/** Runs of words before anchors, as the script wants them. */
-function sortIntoShards(lookUps: readonly LookUp[]): Map<number, Shard> {
-  const shards = new Map<number, Shard>();
-  const refs = lookUps.map(({ id }) => Buffer.from(refOf(id), 'base64url'));
-  for (const kind of ['run', 'anchor'] as const) {
-    lookUps.forEach(({ postings }, index) => {
-      for (const posting of postings) {
-        if (posting.kind !== kind) continue;
-        const { shard, place } = placesOf(posting);
-        const known = shards.get(shard) ?? { items: [], of: [], runs: 0 };
-        shards.set(shard, known);
-        known.items.push(place, refs[index] as Buffer);
-        known.of.push({ index, bits: posting.bits });
-        if (kind === 'run') known.runs += 1;
-      }
-    });
-  }
-  return shards;
-}
-
-/** The candidates of each look-up, of the hours since `sinceHour`; a posting that many have counts less. */
-function candidatesOf(
-  lookUps: readonly LookUp[],
-  shards: ReadonlyMap<number, Shard>,
-  found: ReadonlyMap<number, Buffer>,
-  sinceHour: number,
-): Candidate[][] {
-  // By the ref as a number, as most of them are no candidates in the end.
-  const looking = lookUps.map(({ id }) => ({ own: numberOf(refOf(id)), bitsOf: new Map<number, number>() }));
-  const { entryBytes, tagBytes, refBytes, hourBytes } = POSTING;
-  for (const [shard, { of }] of shards) {
-    const answer = found.get(shard) as Buffer;
-    let at = 0;
-    for (const { index, bits } of of) {
-      const { own, bitsOf } = looking[index] as (typeof looking)[number];
-      const end = at + 1 + (answer[at] as number) * entryBytes;
-      const refs: number[] = [];
-      for (at += 1 + tagBytes; at < end; at += entryBytes) {
-        const ref = answer.readUIntBE(at, refBytes);
-        if (ref !== own && answer.readUIntBE(at + refBytes, hourBytes) >= sinceHour) refs.push(ref);
-      }
-      at = end;
-      const weight = bits / Math.sqrt(refs.length);
-      for (const ref of refs) bitsOf.set(ref, (bitsOf.get(ref) ?? 0) + weight);
-    }
-  }
-  return looking.map(({ bitsOf }) => likeliestOf(bitsOf));
-}
-
-const numberOf = (ref: string): number => Buffer.from(ref, 'base64url').readUIntBE(0, POSTING.refBytes);
-
-function likeliestOf(bitsOf: ReadonlyMap<number, number>): Candidate[] {
-  const ordered = [...bitsOf].toSorted(([one, bits], [other, others]) => others - bits || one - other);
-  const likely = ordered.findIndex(([, bits]) => bits < LIKELY_BITS);
-  const most =
-    likely === -1 ? MOST_CANDIDATES : Math.min(MOST_CANDIDATES, Math.max(likely, LEAST_CANDIDATES));
-  return ordered.slice(0, most).map(([number, bits]) => {
-    refBuffer.writeUIntBE(number, 0, POSTING.refBytes);
-    return { ref: refBuffer.toString('base64url'), bits };
-  });
-}
-const refBuffer = Buffer.alloc(POSTING.refBytes);
-
-export { SHARDS };

@@ -3,7 +3,7 @@ import type { Clock } from '@wirefold/pipeline';
 import { toLanes, toRequests, type BulkLines } from '../core/bulk-lines.ts';
 import { classifyFailure, type Failure } from '../core/classify-failure.ts';
 import { classifyItem, isOverIndexingMemory, type BulkItem } from '../core/classify-item.ts';
-import type { BulkWriter } from '../core/index-articles.ts';
+import type { BulkWriter } from '../core/document-writer.ts';
 import { outageVerdict, type Verdict } from '../core/verdict.ts';
 
 export interface BulkWriterOptions {

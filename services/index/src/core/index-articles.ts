@@ -1,16 +1,13 @@
 import type { EnrichedArticle, Receipt } from '@wirefold/contracts';
 import { asError, Outage, type BatchHandler, type Clock } from '@wirefold/pipeline';
-import type { BulkLines } from './bulk-lines.ts';
 import type { DocumentReader } from './document-reader.ts';
+import type { BulkWriter } from './document-writer.ts';
 import type { Fallen } from './kill-reach.ts';
 import { settleBatch } from './settle.ts';
 import { spreadKills } from './spread-kills.ts';
-import { DEPENDENCY, type Verdict } from './verdict.ts';
+import { DEPENDENCY } from './verdict.ts';
 import { wipeReached } from './wipe-reached.ts';
 import { writeArticles, type Entry } from './write-articles.ts';
-
-/** Writes documents and says of each, in order, what became of it. Never throws. */
-export type BulkWriter = (lines: readonly BulkLines[], signal: AbortSignal) => Promise<Verdict[]>;
 
 export interface IndexDeps {
   readonly clock: Clock;

@@ -3,7 +3,7 @@ import { documentId, type EnrichedArticle } from '@wirefold/contracts';
 import { asError } from '@wirefold/pipeline';
 import { bulkLines, type BulkLines } from './bulk-lines.ts';
 import { withKillers, type DocumentReader } from './document-reader.ts';
-import type { BulkWriter } from './index-articles.ts';
+import type { BulkWriter } from './document-writer.ts';
 import { killReaching, relativeIds, standingKill, type Relative } from './kill-reach.ts';
 import { planDocument, type DocumentPlan } from './plan-document.ts';
 import type { Verdict } from './verdict.ts';

@@ -1,5 +1,7 @@
 import type { StoryReason, StoryRelation } from '@wirefold/contracts';
-import { LEAD_SAMPLE, type Fingerprint, type Sketch } from './fingerprint.ts';
+import type { Fingerprint } from './fingerprint.ts';
+import { isFormOfWords, isOneForm, isOtherFigures, MIN_FIGURES, ONE_FORM } from './one-form.ts';
+import { isOneText } from './one-text.ts';
 import {
   anchorOverlap,
   overlapOf,
@@ -44,8 +46,8 @@ export function compare(
   const anchors = anchorOverlap(fresh, known);
   if (fresh.language !== known.language) return translationOf(fresh, known, anchors, thresholds);
   const text = overlapOf(fresh.shingles, known.shingles);
-  const sameText = textMatch(fresh, known, text, thresholds);
-  return sameText ?? retranslation(fresh, known, anchors) ?? followUp(fresh, known, anchors);
+  const sameText = textMatch(fresh, known, text, anchors, thresholds);
+  return sameText ?? retranslation(fresh, known, text, anchors) ?? followUp(fresh, known, anchors);
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
@@ -98,11 +100,13 @@ function textMatch(
   fresh: Fingerprint,
   known: Fingerprint,
   text: Overlap,
+  anchors: AnchorOverlap,
   thresholds: FoldThresholds,
 ): Match | undefined {
-  if (!isOneText(fresh, known, text, thresholds)) return undefined;
+  if (!isOneText(fresh, known, text, thresholds.text)) return undefined;
   const figures = sharedOf(fresh.figures, known.figures);
-  if (isOtherFigures(fresh, known, figures)) return undefined;
+  if (isOtherFigures(fresh, known, figures) || isOneForm(fresh, known, text, anchors, figures))
+    return undefined;
   return {
     ...relationOf(fresh, known, text, figures),
     score: 0.6 * text.ofNew + 0.4 * text.ofKnown,
@@ -114,56 +118,6 @@ function textMatch(
       },
     ],
   };
-}
-
-/**
- * Whether two texts are one, edited. A part of a text that stands in another is not enough: a round-up has pieces of many stories, and
- * a follow-up tells again what was. So where only the half of each is in the other, or one is a small part of the other, they must begin alike
- * or be headed alike.
- */
-function isOneText(
-  fresh: Fingerprint,
-  known: Fingerprint,
-  { ofNew, ofKnown }: Overlap,
-  { text }: FoldThresholds,
-): boolean {
-  const [less, more] = ofNew < ofKnown ? [ofNew, ofKnown] : [ofKnown, ofNew];
-  if (more < Math.max(text, needOfShort(Math.min(fresh.words, known.words)))) return false;
-  if (less >= text * 0.75 && more >= MOSTLY) return true;
-  return beginAlike(fresh, known) || isHeadedAlike(fresh, known) || (ofNew >= CONTAINED && more >= CONTAINED);
-}
-const MOSTLY = 0.5;
-const CONTAINED = 0.75;
-
-/** In a text of few words a form of words is most of it. */
-const needOfShort = (words: number): number => 0.75 - (0.35 * words) / SHORT_WORDS;
-const SHORT_WORDS = 100;
-
-function beginAlike(fresh: Fingerprint, known: Fingerprint): boolean {
-  const lead = overlapOf(asSketch(fresh.lead), asSketch(known.lead));
-  return lead.common > 0 && Math.max(lead.ofNew, lead.ofKnown) >= 0.4;
-}
-
-const asSketch = (hashes: readonly number[]): Sketch => ({
-  hashes,
-  size: hashes.length < LEAD_SAMPLE ? hashes.length : LEAD_SAMPLE + 1,
-});
-
-function isHeadedAlike(fresh: Fingerprint, known: Fingerprint): boolean {
-  const { shared, smaller } = sharedOf(fresh.title, known.title);
-  return smaller >= 4 && shared >= 0.7 * smaller;
-}
-
-/** From so many figures in a hundred words on, the figures are the story. */
-const FIGURES_DENSE = 4;
-const MIN_FIGURES = 3;
-
-/** Texts of one form with other figures: the weather, the markets, a table, of another day or another place. */
-function isOtherFigures(fresh: Fingerprint, known: Fingerprint, { shared, smaller }: Shared): boolean {
-  if (smaller < MIN_FIGURES) return false;
-  const words = Math.min(fresh.words, known.words);
-  const density = (smaller * 100) / Math.max(1, words);
-  return density >= FIGURES_DENSE && shared / smaller < 0.5;
 }
 
 /** Of the new text's runs of words: what is not there may be the line of a page, but not a paragraph. */
@@ -186,15 +140,23 @@ function relationOf(
   return { relation: 'local-edit', covered };
 }
 
-/** Another translation of the same original: other runs of words, but the same words, names and figures in the same order. */
-function retranslation(fresh: Fingerprint, known: Fingerprint, anchors: AnchorOverlap): Match | undefined {
+/**
+ * Another translation of the same original: other runs of words, but the same words, names and figures in the same order. Where whole
+ * passages are the same, one quotes the other, or both a third.
+ */
+function retranslation(
+  fresh: Fingerprint,
+  known: Fingerprint,
+  text: Overlap,
+  anchors: AnchorOverlap,
+): Match | undefined {
   const terms = overlapOf(fresh.terms, known.terms);
   const figures = sharedOf(fresh.figures, known.figures);
+  const otherRuns = Math.max(text.ofNew, text.ofKnown) < QUOTED;
   const sameWords = terms.resemblance >= RETOLD_TERMS && anchors.cosine >= RETOLD_ANCHORS;
-  // One form of words about other things.
-  const isForm = terms.resemblance >= ONE_FORM && anchors.cosine < ONE_THING;
   const sameOrder = anchors.shared >= RETOLD_SHARED && anchors.order >= RETOLD_ORDER;
-  if (!sameWords || !sameOrder || isForm || isOtherFigures(fresh, known, figures)) return undefined;
+  if (!otherRuns || !sameWords || !sameOrder) return undefined;
+  if (isFormOfWords(fresh, known, anchors) || isOtherFigures(fresh, known, figures)) return undefined;
   return {
     relation: 'translation',
     score: (terms.resemblance + anchors.cosine) / 2,
@@ -203,7 +165,7 @@ function retranslation(fresh: Fingerprint, known: Fingerprint, anchors: AnchorOv
     covered: false,
   };
 }
-const ONE_THING = 0.9;
+const QUOTED = 0.3;
 const RETOLD_TERMS = 0.3;
 const RETOLD_ANCHORS = 0.45;
 const RETOLD_SHARED = 6;
@@ -229,4 +191,3 @@ const RELATED_ANCHORS = 0.4;
 const RELATED_BITS = 30;
 const RELATED_SHARED = 5;
 const RELATED_AFTER_MS = 2 * 3_600_000;
-const ONE_FORM = 0.7;

@@ -51,7 +51,7 @@ export async function inOrder<Task extends DecideTask>(
 ): Promise<void> {
   const ends: Promise<void>[] = [];
   for (const [place, predecessors] of predecessorsOf(tasks).entries()) {
-    const before = Promise.all([...predecessors].map((other) => ends[other]));
+    const before = Promise.all([...predecessors].map((other) => ends[other] as Promise<void>));
     ends.push(before.then(() => decide(tasks[place] as Task)));
   }
   await Promise.all(ends);

@@ -170,8 +170,12 @@ function likenessesOf(
   });
 }
 
+/** Between arrivals or publications, whichever is more: what is folded late, from an archive, is as far apart as it was. */
 const hoursBetween = (record: ArticleRecord, other: ArticleRecord): number =>
-  Math.abs(record.claim - other.claim) / (PLACES * HOUR_MS);
+  Math.max(
+    Math.abs(record.claim - other.claim) / (PLACES * HOUR_MS),
+    Math.abs(record.fingerprint.publishedMs - other.fingerprint.publishedMs) / HOUR_MS,
+  );
 
 function hoursOf({ relation }: Match, windows: FoldWindows): number {
   if (relation === 'translation') return windows.translationHours;

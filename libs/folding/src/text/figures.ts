@@ -73,7 +73,7 @@ export function figuresOf(text: string, language: string): Figure[] {
 }
 
 function scaleOf(han: string | undefined, word: string | undefined, language: string): number {
-  if (han) return [...han].reduce((product, one) => product * (HAN_SCALES.get(one) ?? 1), 1);
+  if (han) return Array.from(han).reduce((product, one) => product * (HAN_SCALES.get(one) ?? 1), 1);
   if (!word) return 1;
   // «billion» is a thousand milliards where milliards are counted.
   if (LANGUAGES_LONG_BILLION.has(language) && /^billi?on/.test(word)) return 1e12;

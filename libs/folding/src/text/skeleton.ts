@@ -23,7 +23,7 @@ export function skeletonOf(name: string): string {
 
 const SOUNDS: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries({ B: 'bpfvw', T: 'td', S: 'szj', K: 'kgqc', L: 'lr', N: 'mn' }).flatMap(([sound, letters]) =>
-    [...letters].map((letter) => [letter, sound]),
+    letters.split('').map((letter) => [letter, sound]),
   ),
 );
 

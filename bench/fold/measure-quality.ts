@@ -49,7 +49,7 @@ export interface OwnReport {
 export interface FoldQualityReport {
   /** Absent where the set is not there. */
   readonly generated?: GeneratedReport;
-  readonly own: Readonly<Record<FoldSplit, OwnReport>>;
+  readonly own: Readonly<Record<OwnPart, OwnReport>>;
 }
 
 export interface QualityOptions {
@@ -60,20 +60,27 @@ export interface QualityOptions {
   readonly signal: AbortSignal;
 }
 
+/** Parts of the project's own pairs. */
+export type OwnPart = FoldSplit | 'blind';
+
 /** Folds the generated set and the project's own pairs, by the services' own code on a real Redis, and scores the stories. */
 export async function measureFoldQuality(
   redis: GuardedRedis,
   options: QualityOptions,
 ): Promise<FoldQualityReport> {
-  const own = { open: await measureOwn(redis, 'open'), held: await measureOwn(redis, 'held') };
+  const own = {
+    open: await measureOwn(redis, 'open'),
+    held: await measureOwn(redis, 'held'),
+    blind: await measureOwn(redis, 'blind'),
+  };
   if (!hasGeneratedSet()) return { own };
   return { generated: await measureGenerated(redis, options), own };
 }
 
-async function measureOwn(redis: GuardedRedis, split: FoldSplit): Promise<OwnReport> {
+async function measureOwn(redis: GuardedRedis, split: OwnPart): Promise<OwnReport> {
   const groups: readonly FoldGroup[] = readFoldGroups(split);
   const articles = ownArticles(groups);
-  progress(`own pairs, ${split} half: ${articles.length} articles`);
+  progress(`own pairs, ${split} part: ${articles.length} articles`);
   return {
     articles: articles.length,
     groups: groups.length,

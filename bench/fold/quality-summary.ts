@@ -1,4 +1,4 @@
-import { foldTruth, type FoldSplit } from '../../tests/quality/fold-corpus.ts';
+import { foldTruth } from '../../tests/quality/fold-corpus.ts';
 import { median } from '../shared/statistics.ts';
 import { markdownTable } from '../shared/terminal.ts';
 import {
@@ -6,6 +6,7 @@ import {
   type FoldQualityReport,
   type GeneratedReport,
   type OwnReport,
+  type OwnPart,
   type ShuffleResult,
 } from './measure-quality.ts';
 import { APART, JOINED_BY_OTHERS, type OwnScore } from './own-scores.ts';
@@ -21,7 +22,7 @@ const RETRANSLATED = 'retranslated';
 export function renderFoldQuality({ generated, own }: FoldQualityReport): string {
   const sections = [
     ...(generated === undefined ? [] : renderGenerated(generated)),
-    ...(['open', 'held'] as const).flatMap((split) => renderOwn(split, own[split])),
+    ...(['open', 'held', 'blind'] as const).flatMap((split) => renderOwn(split, own[split])),
   ];
   return sections.join('\n\n');
 }
@@ -112,7 +113,7 @@ function renderShuffles(shuffles: readonly ShuffleResult[]): string {
   );
 }
 
-function renderOwn(split: FoldSplit, { articles, groups, folding, baselines }: OwnReport): string[] {
+function renderOwn(split: OwnPart, { articles, groups, folding, baselines }: OwnReport): string[] {
   const cells = ({ sameLanguage, across, betweenGroups }: OwnScore) => [
     ...prf(sameLanguage),
     ...prf(across),

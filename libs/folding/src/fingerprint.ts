@@ -43,7 +43,7 @@ export interface Posting {
   readonly kind: 'run' | 'anchor';
 }
 
-/** All that is kept of an article's text to recognise it by: some 500 bytes, from which the text can't be had back. */
+/** All that is kept of an article's text to recognise it by: some 600 bytes, from which the text can't be had back. */
 export interface Fingerprint {
   /** Primary subtag. */
   readonly language: string;

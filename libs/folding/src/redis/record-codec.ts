@@ -23,7 +23,7 @@ const KILLED = 1;
 const CORRECTED = 2;
 const TITLE_SIGNALS = [undefined, 'update', 'correction'] as const;
 
-/** A record in some 500 bytes. */
+/** A record in some 600 bytes. */
 export function encodeRecord(record: ArticleRecord): Buffer {
   const { fingerprint } = record;
   const bytes = new ByteWriter();

@@ -248,36 +248,39 @@ describe.each(REDISES)('on %s', (kind) => {
   });
 
   it.each([
-    ['textHours', { title: '', body: textOf(1) }, { title: '', body: textOf(1) }, 'copy'],
+    ['textHours', 2, { title: '', body: textOf(1) }, { title: '', body: textOf(1) }, 'copy'],
     [
       'translationHours',
+      2,
       { title: TEXTS.title, body: TEXTS.bridge },
       { language: 'de', body: TEXTS.bridgeInGerman },
       'translation',
     ],
     [
       'followUpHours',
+      // More than the two are apart by their publication.
+      31,
       { title: TEXTS.title, body: TEXTS.bridge },
       { body: TEXTS.bridgeNextDay, publishedMs: NOON + 30 * HOUR_MS },
       'follow-up',
     ],
-  ] as const)('%s is how long the other one is found', async (window, known, later, relation) => {
+  ] as const)('%s is how long the other one is found', async (window, hours, known, later, relation) => {
     let nowMs = Date.now();
     const folding = await worker({
       prefix: `${redis.prefix}:${window}`,
       nowMs: () => nowMs,
-      windows: { [window]: 2 },
+      windows: { [window]: hours },
     });
     await publish(folding, foldable('known', known));
-    nowMs += 1.9 * HOUR_MS;
+    nowMs += (hours - 0.1) * HOUR_MS;
     const inTime = foldable('in time', later);
     expect((await foldOne(folding, inTime)).link.relation).toBe(relation);
     nowMs += 0.2 * HOUR_MS;
     // Not by way of the other one.
     await redis.flush();
-    nowMs -= 2.1 * HOUR_MS;
+    nowMs -= (hours + 0.1) * HOUR_MS;
     await publish(folding, foldable('known', known));
-    nowMs += 2.1 * HOUR_MS;
+    nowMs += (hours + 0.1) * HOUR_MS;
     expect((await foldOne(folding, foldable('too late', later))).link.relation).toBe('original');
   });
 });

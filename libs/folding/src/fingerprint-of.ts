@@ -43,12 +43,18 @@ export function fingerprintOf(text: FoldableText): {
   const folded = foldCase(body);
   const title = foldCase(text.title);
   const words = wordsOf(folded);
+  const titleWords = wordsOf(title);
   const areCharacters = isWithoutSpaces(folded);
   const runLength = areCharacters ? SHINGLE_CHARACTERS : SHINGLE_WORDS;
   const hashes = words.map((word) => hash32(word));
   const shingles = shinglesOf(hashes, runLength);
   const ordered = [...shingles.keys()].toSorted((one, other) => one - other);
-  const anchors = anchorsOf(`${text.title}\n${body}`, `${title}\n${folded}`, language);
+  const anchors = anchorsOf(
+    `${text.title}\n${body}`,
+    `${title}\n${folded}`,
+    [...titleWords, ...words],
+    language,
+  );
   const publisher = text.source && agencyOfPublisher(text.source);
   const agency = publisher ?? agencyInCredits(body, text.credits ?? []);
   const signal = titleSignal(text.title);
@@ -63,7 +69,7 @@ export function fingerprintOf(text: FoldableText): {
     lead: sample([...shinglesOf(hashes.slice(0, LEAD_WORDS), runLength).keys()].map(to16Bits), LEAD_SAMPLE)
       .hashes,
     terms: sample(termsOf(words, areCharacters), TERM_SAMPLE),
-    figures: distinct(figuresOf(body, language).map(({ value }) => to16Bits(hash32(value)))).slice(
+    figures: distinct(figuresOf(body, language, folded).map(({ value }) => to16Bits(hash32(value)))).slice(
       0,
       MAX_FIGURES,
     ),
@@ -73,7 +79,7 @@ export function fingerprintOf(text: FoldableText): {
       certainty,
       place,
     })),
-    title: distinct(wordsOf(title).map((word) => to16Bits(hash32(word)))).slice(0, MAX_TITLE_WORDS),
+    title: distinct(titleWords.map((word) => to16Bits(hash32(word)))).slice(0, MAX_TITLE_WORDS),
     ...(signal && { titleSignal: signal }),
     ...(agency === undefined ? {} : { agency }),
     isAgencys: publisher !== undefined,
@@ -137,15 +143,20 @@ function sample(hashes: Iterable<number>, most: number): Sketch {
   return { hashes: set.slice(0, most), size: set.length };
 }
 
-function anchorsOf(text: string, folded: string, language: string): (Anchor & { readonly check: number })[] {
+function anchorsOf(
+  text: string,
+  folded: string,
+  words: readonly string[],
+  language: string,
+): (Anchor & { readonly check: number })[] {
   const anchors = new Map<string, Omit<Anchor, 'hash'> & { readonly count: number }>();
   const add = (key: string, at: number, bits: number, certainty = 1, count = 1) => {
     const before = anchors.get(key);
     if (before === undefined) anchors.set(key, { bits, certainty, place: Math.round(at * 255), count });
     else anchors.set(key, { ...before, count: before.count + count });
   };
-  for (const { value, at } of figuresOf(text, language)) add(`#${value}`, at, figureBits(value));
-  for (const [concept, at] of conceptsOf(folded, language))
+  for (const { value, at } of figuresOf(text, language, folded)) add(`#${value}`, at, figureBits(value));
+  for (const [concept, at] of conceptsOf(folded, language, words))
     add(concept, at, concept.startsWith('date') ? DATE_BITS : COUNTRY_BITS);
   for (const { skeleton, likelihood, count, at } of namesOf(text, language))
     add(`@${skeleton}`, at, Math.min(MAX_NAME_BITS, 2 * (skeleton.length - 1)), likelihood, count);

@@ -72,10 +72,12 @@ export function candidatesOf(
 const numberOf = (ref: string): number => Buffer.from(ref, 'base64url').readUIntBE(0, POSTING.refBytes);
 
 function likeliestOf(bitsOf: ReadonlyMap<number, number>): Candidate[] {
-  const ordered = [...bitsOf].toSorted(([one, bits], [other, others]) => others - bits || one - other);
-  const likely = ordered.findIndex(([, bits]) => bits < LIKELY_BITS);
-  const most =
-    likely === -1 ? MOST_CANDIDATES : Math.min(MOST_CANDIDATES, Math.max(likely, LEAST_CANDIDATES));
+  const likely = [...bitsOf].filter(([, bits]) => bits >= LIKELY_BITS);
+  // Most have no more in common than a name: they are put in order only where nothing better is there.
+  const ordered = (likely.length >= LEAST_CANDIDATES ? likely : [...bitsOf]).toSorted(
+    ([one, bits], [other, others]) => others - bits || one - other,
+  );
+  const most = Math.min(MOST_CANDIDATES, Math.max(likely.length, LEAST_CANDIDATES));
   return ordered.slice(0, most).map(([number, bits]) => {
     refBuffer.writeUIntBE(number, 0, POSTING.refBytes);
     return { ref: refBuffer.toString('base64url'), bits };

@@ -25,7 +25,17 @@ const TITLE_SIGNALS = [undefined, 'update', 'correction'] as const;
 
 /** A record in some 600 bytes. */
 export function encodeRecord(record: ArticleRecord): Buffer {
-  const { fingerprint } = record;
+  const bytes = headerOf(record);
+  bytes.text(record.uri);
+  bytes.text(record.of ?? '');
+  bytes.bytes(encodedFingerprint(record.fingerprint));
+  return bytes.toBuffer();
+}
+
+/** The first bytes of a record, by which a script knows it. */
+export const encodeHeader = (record: ArticleRecord): Buffer => headerOf(record).toBuffer();
+
+function headerOf(record: ArticleRecord): ByteWriter {
   const bytes = new ByteWriter();
   bytes.uint(RECORD_VERSION, 1);
   bytes.uint(STATES.indexOf(record.state), 1);
@@ -35,10 +45,7 @@ export function encodeRecord(record: ArticleRecord): Buffer {
   bytes.uint(Math.round(record.score * 255), 1);
   bytes.uint((record.isKilled ? KILLED : 0) + (record.isCorrected ? CORRECTED : 0), 1);
   bytes.base64(record.contentKey);
-  bytes.text(record.uri);
-  bytes.text(record.of ?? '');
-  bytes.bytes(encodedFingerprint(fingerprint));
-  return bytes.toBuffer();
+  return bytes;
 }
 
 /** A record is written up to three times, and only its header changes. */

@@ -5,7 +5,7 @@ import type { ArticleRecord } from '../article-record.ts';
 import type { Decision, FoldStore, Join, Joined, StoryState } from '../fold-store.ts';
 import { candidatesOf, refOf, sortIntoShards } from './candidates.ts';
 import { shardOf } from './places.ts';
-import { decodeRecord, encodeRecord, HEADER } from './record-codec.ts';
+import { decodeRecord, encodeHeader, encodeRecord } from './record-codec.ts';
 import { GROUP_SIZES, keyGroups, type KeyGroup } from './key-groups.ts';
 import {
   ADOPT,
@@ -138,7 +138,7 @@ export function createRedisFoldStore(
       }),
     decideAlone: (records) =>
       run(async () => {
-        const answers = await forGroups<number>('foldDecideAlone', recordGroups(records), [], headerOf);
+        const answers = await forGroups<number>('foldDecideAlone', recordGroups(records), [], encodeHeader);
         return records.filter((record) => answers.get(record) !== 1);
       }),
     decide: (record) =>
@@ -191,7 +191,12 @@ export function createRedisFoldStore(
     },
     confirm: (records) =>
       run(async () => {
-        const answers = await forGroups<number>('foldConfirm', recordGroups(records), [windowMs], headerOf);
+        const answers = await forGroups<number>(
+          'foldConfirm',
+          recordGroups(records),
+          [windowMs],
+          encodeHeader,
+        );
         // What is gone, or otherwise, is written anew.
         const others = records.filter((record) => answers.get(record) !== 1);
         await Promise.all(
@@ -207,9 +212,6 @@ export function createRedisFoldStore(
       }),
   };
 }
-
-/** The bytes by which a script knows a record. */
-const headerOf = (record: ArticleRecord): Buffer => encodeRecord(record).subarray(0, HEADER.size);
 
 const ID_BYTES = 16;
 const idBytes = (id: string): Buffer => Buffer.from(id, 'base64url');

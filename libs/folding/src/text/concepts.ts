@@ -88,6 +88,7 @@ function toLexicon(names: readonly (readonly [string, string])[]): Lexicon {
 }
 
 /** Arabic writes «and», «in», «for» as a part of the word behind it. */
+const ARABIC = /\p{Script=Arabic}/u;
 const ARABIC_PREFIX = /^[وفبلك](?=\p{Script=Arabic}{3})/u;
 /** Decomposed, as {@link foldCase} leaves Hangul. */
 const HAN_DATE = new RegExp(
@@ -95,10 +96,20 @@ const HAN_DATE = new RegExp(
   'gu',
 );
 
-/** The countries and the dates (of a day and a month) that a text names, and where first: 0 is its beginning, 1 its end. */
-export function conceptsOf(folded: string, language: string): ReadonlyMap<Concept, number> {
+/**
+ * The countries and the dates (of a day and a month) that a text names, and where first: 0 is its beginning, 1 its end.
+ *
+ * @param foldedWords the text's words, where they are known
+ */
+export function conceptsOf(
+  folded: string,
+  language: string,
+  foldedWords: readonly string[] = wordsOf(folded),
+): ReadonlyMap<Concept, number> {
   const { countries, months } = lexiconOf(language);
-  const words = wordsOf(folded).map((word) => word.replace(ARABIC_PREFIX, ''));
+  const words = ARABIC.test(folded)
+    ? foldedWords.map((word) => word.replace(ARABIC_PREFIX, ''))
+    : foldedWords;
   const concepts = new Map<Concept, number>();
   const add = (concept: Concept | undefined, at: number) => {
     if (concept !== undefined && !concepts.has(concept)) concepts.set(concept, at);

@@ -1,8 +1,4 @@
-const withoutAccents = (text: string): string =>
-  text
-    .toLowerCase()
-    .normalize('NFKD')
-    .replaceAll(/\p{M}+/gu, '');
+import { foldCase } from './words.ts';
 
 /** Words for powers of ten behind a figure. */
 const SCALES: ReadonlyMap<string, number> = new Map(
@@ -12,7 +8,7 @@ const SCALES: ReadonlyMap<string, number> = new Map(
     9: 'billion billions bn milliarde milliarden mrd md milliard milliards миллиард миллиарда миллиардов млрд мільярд мільярда мільярди мільярдів ty مليار مليارات milyar miljarder miljard miliardi miliardo',
     12: 'trillion trillions tn billionen billones billon триллион триллиона триллионов трлн تريليون biljoen',
   }).flatMap(([power, words]) =>
-    withoutAccents(words)
+    foldCase(words)
       .split(' ')
       .map((word) => [word, 10 ** Number(power)] as const),
   ),
@@ -56,9 +52,10 @@ export interface Figure {
  * `2.5 million` and `250万` are all `2500000`.
  *
  * @param text in any case, with its accents
+ * @param foldedText what {@link foldCase} makes of it, where that is known
  */
-export function figuresOf(text: string, language: string): Figure[] {
-  const folded = toAsciiDigits(withoutAccents(text));
+export function figuresOf(text: string, language: string, foldedText = foldCase(text)): Figure[] {
+  const folded = toAsciiDigits(foldedText);
   const figures: Figure[] = [];
   for (const { 0: all, 1: han, 2: word, index } of folded.matchAll(FIGURE)) {
     const digits = all

@@ -6,7 +6,9 @@ const TRANSCRIBING =
 const HAN_NAME = new RegExp(`[${TRANSCRIBING}]{3,}`, 'gu');
 const KATAKANA_NAME = /[\p{Script=Katakana}ー]{3,}/gu;
 const CAPITALISED = /(?<![\p{L}\p{M}\p{N}'’])\p{Lu}[\p{L}\p{M}]+(?:['’-]\p{Lu}[\p{L}\p{M}]+)*/gu;
-const LOWER_CASE_WORD = /(?<![\p{L}\p{M}'’])\p{Ll}[\p{L}\p{M}]{2,}/gu;
+const LOWER_CASE_WORD = /^\p{Ll}[\p{L}\p{M}]{2,}$/u;
+const IN_WORD = /[\p{L}\p{M}]/u;
+const IN_WORD_BEFORE = /[\p{L}\p{M}'’]/u;
 /** Arabic, Hebrew, Devanagari, Hangul …: no capitals tell a name, so that every long word may be one. */
 const WORD_WITHOUT_CASE = /(?<![\p{L}\p{M}])[\p{Lo}][\p{L}\p{M}]{3,}/gu;
 /** Arabic writes «and», «the», «in», «for» and «like» as a part of the word behind it. */
@@ -18,6 +20,10 @@ const GERMAN_BEFORE_NOUN =
   /(?:^|[^\p{L}])(?:d(?:er|ie|as|em|en|es)|ein(?:e[mnrs]?)?|kein(?:e[mnrs]?)?|[msd]ein(?:e[mnrs]?)?|ihr(?:e[mnrs]?)?|unser(?:e[mnrs]?)?|dies(?:e[mnrs]?)|jed(?:e[mnrs]?)|im|am|zu[mr]|vom|beim|ins|ans|\p{Ll}{3,}(?:e[mnrs]?|isch|lich))\s$/u;
 const GERMAN_NOUN_ENDING =
   /(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|nis|nisse|tum|chen)$/u;
+
+/** Beyond Latin, Greek, Cyrillic and Armenian, whose names have capitals, and punctuation: most texts have nothing of it. */
+// oxlint-disable-next-line no-control-regex
+const OTHER_SCRIPTS = /[^\u0000-\u058f\u1e00-\u2bff]/;
 
 const MIN_SKELETON = 3;
 const MIN_SKELETON_WITHOUT_CASE = 4;
@@ -52,11 +58,10 @@ export function namesOf(text: string, language: string): Name[] {
       likelihood: Math.max(likelihood, known?.likelihood ?? 0),
     });
   };
-  const lower = new Set(Array.from(text.matchAll(LOWER_CASE_WORD), ([word]) => word));
   let end = -2;
   for (const { 0: word, index } of text.matchAll(CAPITALISED)) {
     const before = text.slice(Math.max(0, index - 16), index);
-    const isAnyWord = SENTENCE_START.test(before) && lower.has(word.toLowerCase());
+    const isAnyWord = SENTENCE_START.test(before) && standsIn(text, word.toLowerCase());
     const isSecond = index === end + 1 && text[end] === ' ';
     end = index + word.length;
     if (!isAnyWord)
@@ -67,6 +72,7 @@ export function namesOf(text: string, language: string): Name[] {
         language === 'de' ? germanLikelihood(word, before, isSecond) : LIKELY.name,
       );
   }
+  if (!OTHER_SCRIPTS.test(text)) return [...names.values()];
   for (const pattern of [HAN_NAME, KATAKANA_NAME])
     for (const { 0: word, index } of text.matchAll(pattern)) add(word, index, MIN_SKELETON, LIKELY.name);
   for (const { 0: word, index } of text.matchAll(WORD_WITHOUT_CASE)) {
@@ -74,6 +80,16 @@ export function namesOf(text: string, language: string): Name[] {
     add(word.replace(ARABIC_PREFIX, ''), index, MIN_SKELETON_WITHOUT_CASE, LIKELY.withoutCase);
   }
   return [...names.values()];
+}
+
+/** Whether a text has a word in lower case as well. */
+function standsIn(text: string, word: string): boolean {
+  if (!LOWER_CASE_WORD.test(word)) return false;
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (IN_WORD_BEFORE.test(text[at - 1] ?? '')) continue;
+    if (!IN_WORD.test(text[at + word.length] ?? '')) return true;
+  }
+  return false;
 }
 
 function germanLikelihood(word: string, before: string, isSecond: boolean): number {

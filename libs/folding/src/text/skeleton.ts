@@ -5,6 +5,19 @@ import anyAscii from 'any-ascii';
  * `TLNB`. In the manner of Soundex (Russell 1918), over a transliteration to Latin letters. Empty where nothing is left.
  */
 export function skeletonOf(name: string): string {
+  const known = skeletons.get(name);
+  if (known !== undefined) return known;
+  const skeleton = makeSkeleton(name);
+  if (skeletons.size >= MAX_KEPT) skeletons.clear();
+  skeletons.set(name, skeleton);
+  return skeleton;
+}
+
+/** News names the same people and places all day. */
+const skeletons = new Map<string, string>();
+const MAX_KEPT = 20_000;
+
+function makeSkeleton(name: string): string {
   const isHan = /\p{Script=Han}/u.test(name);
   const latin = anyAscii(name)
     .toLowerCase()

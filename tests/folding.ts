@@ -27,6 +27,8 @@ export interface FoldRedis {
   readonly prefix: string;
   /** A connection of its own: as another process has it. */
   readonly connect: () => Promise<GuardedRedis>;
+  /** Folding under the prefix, on the one connection that its workers share. */
+  readonly worker: (options?: Partial<WorkerOptions>) => Promise<ReturnType<typeof workerOn>>;
   /** All keys under the prefix, with a client of the node that has them. */
   readonly keys: () => Promise<{ readonly key: string; readonly admin: Redis }[]>;
   readonly flush: () => Promise<void>;
@@ -64,7 +66,12 @@ export function useFoldRedis(kind: (typeof REDISES)[number], onBegun: (redis: Fo
     const flush = async () => {
       for (const { key, admin } of await keys()) await admin.unlink(key);
     };
-    onBegun({ prefix, connect, keys, flush });
+    let shared: Promise<GuardedRedis> | undefined;
+    const worker = async (options: Partial<WorkerOptions> = {}) => {
+      shared ??= connect();
+      return workerOn(await shared, { prefix, ...options });
+    };
+    onBegun({ prefix, connect, worker, keys, flush });
   }, 60_000);
   afterAll(async () => {
     for (const end of left.toReversed()) await end();

@@ -1,6 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { Folded, FoldStore } from '@wirefold/folding';
-import type { GuardedRedis } from '@wirefold/redis';
 import { eventually } from '@wirefold/testing';
 import type { Redis } from 'ioredis';
 import {
@@ -10,10 +9,8 @@ import {
   REDISES,
   textOf,
   useFoldRedis,
-  workerOn,
   wrapped,
   type FoldRedis,
-  type WorkerOptions,
 } from '../folding.ts';
 
 /** What folding keeps in Redis: for how long, how much, and what comes of it where it is lost or spoilt. */
@@ -27,14 +24,10 @@ const fresh = () => textOf((texts += 1));
 
 describe.each(REDISES)('on %s', (kind) => {
   let redis: FoldRedis;
-  let connection: GuardedRedis | undefined;
   useFoldRedis(kind, (begun) => {
     redis = begun;
   });
-  const worker = async (options: Partial<WorkerOptions> = {}) => {
-    connection ??= await redis.connect();
-    return workerOn(connection, { prefix: redis.prefix, ...options });
-  };
+  const worker: FoldRedis['worker'] = (options) => redis.worker(options);
   /** A story of two, one of them canceled, and all of their keys. */
   const publishStory = async (name: string, body: string) => {
     const folding = await worker();

@@ -1,7 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { storyLink } from '@wirefold/contracts';
 import type { Folded } from '@wirefold/folding';
-import type { GuardedRedis } from '@wirefold/redis';
 import {
   foldable,
   foldOne,
@@ -11,9 +10,7 @@ import {
   TEXTS,
   textOf,
   useFoldRedis,
-  workerOn,
   type FoldRedis,
-  type WorkerOptions,
 } from '../folding.ts';
 
 /** Stories in a real Redis, and in a real Redis Cluster. */
@@ -25,14 +22,10 @@ const fresh = () => textOf((texts += 1));
 
 describe.each(REDISES)('on %s', (kind) => {
   let redis: FoldRedis;
-  let connection: GuardedRedis | undefined;
   useFoldRedis(kind, (begun) => {
     redis = begun;
   });
-  const worker = async (options: Partial<WorkerOptions> = {}) => {
-    connection ??= await redis.connect();
-    return workerOn(connection, { prefix: redis.prefix, ...options });
-  };
+  const worker: FoldRedis['worker'] = (options) => redis.worker(options);
 
   describe('a story', () => {
     it('has its copies, in one batch and after it', async () => {

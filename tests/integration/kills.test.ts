@@ -1,85 +1,14 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { documentId, type EnrichedArticle, type StoryLink } from '@wirefold/contracts';
-import {
-  afterwards,
-  answerWith,
-  startHttpFaultProxy,
-  type HttpFault,
-  type ProxiedRequest,
-} from '@wirefold/testing';
-import { anArticle } from './enriched-articles.ts';
+import { documentId } from '@wirefold/contracts';
 import { openIndexBed, permutations } from './index-bed.ts';
+import { fatesOf, killOf, newStory, SECRET } from './killed-stories.ts';
 
 /** What a kill reaches, in whatever order it and the copies of the killed come: on a real Elasticsearch. */
 jest.setTimeout(120_000);
 
 const bed = await openIndexBed();
 afterAll(bed.close);
-
-const SECRET = 'Geheimnis';
-
-let round = 0;
-/** A story with uris of its own. */
-function newStory() {
-  round += 1;
-  const uriOf = (name: string) => `urn:kills:${round}:${name}`;
-  let place = 0;
-  /** An article that tells the story; without `of` it is the one that the story began with. */
-  const article = (name: string, story: Partial<StoryLink> & { readonly of?: string } = {}) => {
-    const { of, ...given } = story;
-    place += 1;
-    return anArticle({
-      uri: uriOf(name),
-      title: SECRET,
-      body: `${SECRET}, wie es ${name} erzählt.`,
-      origin: `news.article.scraped.v1/0/${place}@${Date.UTC(2026, 2, 1)}`,
-      story: {
-        id: documentId(uriOf('root')),
-        relation: of === undefined ? 'original' : 'copy',
-        ...(of === undefined ? {} : { of: uriOf(of) }),
-        score: 1,
-        why: [{ sign: 'sentences', reason: SECRET }],
-        ...given,
-      },
-    });
-  };
-  return { uriOf, article };
-}
-
-/** As publishers kill: without the text, and so without the story. */
-function killOf(article: EnrichedArticle, fields: Partial<EnrichedArticle> = {}): EnrichedArticle {
-  const { story: _story, ...rest } = article;
-  return {
-    ...rest,
-    version: 9,
-    pubStatus: 'canceled',
-    title: '',
-    body: '',
-    origin: `${article.origin}1`,
-    ...fields,
-  };
-}
-
-/** Who is visible, who was wiped by whom; nothing of a text is left of the latter. */
-async function fates(uris: readonly string[]): Promise<string[]> {
-  await bed.client.indices.refresh({ index: bed.firstIndex });
-  const visible = await bed.client.search<{ uri: string }>({
-    index: bed.readAlias,
-    size: uris.length,
-    query: { terms: { uri: [...uris] } },
-  });
-  const shown = new Set(visible.hits.hits.map(({ _source }) => _source?.uri));
-  return await Promise.all(
-    uris.map(async (uri) => {
-      const document = await bed.stored(uri);
-      const isCanceled = document?.pubStatus === 'canceled';
-      if (isCanceled) expect(JSON.stringify(document)).not.toContain(SECRET);
-      expect(shown.has(uri)).toBe(document !== undefined && !isCanceled);
-      const fate = isCanceled ? (document.killedBy?.split(':').at(-1) ?? 'killed') : 'there';
-      return `${uri.split(':').at(-1)} ${document === undefined ? 'missing' : fate}`;
-    }),
-  );
-}
+const fates = (uris: readonly string[]) => fatesOf(bed, uris);
 
 describe('a kill reaches', () => {
   it('every article of the story, when it is of the head that it began with; a follow-up stays', async () => {
@@ -125,6 +54,23 @@ describe('a kill reaches', () => {
     expect(late).toMatchObject({ kind: 'pass', output: { outcome: 'indexed', pubStatus: 'canceled' } });
     expect(JSON.stringify(late)).not.toContain(SECRET);
     expect(await fates([uriOf('late')])).toEqual(['late head']);
+  });
+
+  it('only what was made from it, when it was the head once and is not any more', async () => {
+    const { article, uriOf } = newStory();
+    const once = article('root', { head: true });
+    const head = article('head', { of: 'root', head: true });
+    await bed.handle([once, head, article('copy', { of: 'root' }), article('other', { of: 'head' })]);
+    // Clean knows who the head is by now; what is in the index knows who it was.
+    await bed.handle([killOf(once, { story: article('root').story })]);
+    expect(await fates(['root', 'head', 'copy', 'other'].map(uriOf))).toEqual([
+      'root killed',
+      'head there',
+      'copy root',
+      'other there',
+    ]);
+    await bed.handle([article('late', { of: 'head' })]);
+    expect(await fates([uriOf('late')])).toEqual(['late there']);
   });
 
   it('the article that the story began with, when that one comes after the kill of the head', async () => {
@@ -287,230 +233,5 @@ describe('in every order', () => {
     });
     await Promise.all(work);
     expect(await fates(stories.flatMap(({ uris }) => uris))).toEqual(stories.flatMap(() => ended));
-  });
-});
-
-describe('when Elasticsearch fails in the middle of a kill', () => {
-  const pathOf = (part: string) => (request: ProxiedRequest) => request.path.includes(part);
-  const down: HttpFault = answerWith(503, { error: { type: 'unavailable' }, status: 503 });
-  let bulks = 0;
-  const secondBulk = (request: ProxiedRequest) => request.path.includes('_bulk') && ++bulks % 2 === 0;
-  const cases: readonly [string, (request: ProxiedRequest) => boolean, HttpFault][] = [
-    ['at what is there', pathOf('_mget'), down],
-    ['at what is there, by another’s answer', pathOf('_mget'), answerWith(200, '{"docs":[]}')],
-    ['at the refresh', pathOf('_refresh'), down],
-    ['at the search for copies', pathOf('_search'), down],
-    ['at the search for copies, by a page of a proxy', pathOf('_search'), answerWith(200, '<html>')],
-    ['at the wiping', secondBulk, down],
-    ['after the wiping', secondBulk, afterwards(() => 'reset')],
-  ];
-
-  it.each(cases)('%s: it is an outage, and done again', async (_what, on, fault) => {
-    const proxy = await startHttpFaultProxy(bed.elasticsearchUrl);
-    const stage = bed.newStage({ ELASTICSEARCH_URL: proxy.url });
-    const { article, uriOf } = newStory();
-    const root = article('root');
-    await bed.handle([root, article('copy', { of: 'root' })]);
-    // Past what the stage asks once.
-    await bed.kinds([article('else', { id: documentId(uriOf('else')) })], stage);
-    bulks = 0;
-    const met = proxy.add(fault, { on, times: 1 });
-    try {
-      const [failed] = await bed.handle([killOf(root)], stage);
-      expect(met()).toBe(1);
-      expect(failed?.kind).toBe('outage');
-      expect(await bed.kinds([killOf(root)], stage)).toEqual(['pass']);
-      expect(await fates(['root', 'copy'].map(uriOf))).toEqual(['root killed', 'copy root']);
-    } finally {
-      await proxy.close();
-    }
-  });
-
-  it('a copy whose look for kills fails is an outage, and wiped when it comes again', async () => {
-    const proxy = await startHttpFaultProxy(bed.elasticsearchUrl);
-    const stage = bed.newStage({ ELASTICSEARCH_URL: proxy.url });
-    const { article, uriOf } = newStory();
-    const root = article('root');
-    await bed.handle([root]);
-    const copy = article('copy', { of: 'root' });
-    // Between the copy's first look and its last, the kill comes; and the last look fails.
-    proxy.add(
-      async (request, forward) => {
-        const answer = await forward(request);
-        await bed.handle([killOf(root)]);
-        return answer;
-      },
-      { on: pathOf('_mget'), times: 1 },
-    );
-    const met = proxy.add(down, { on: pathOf('_mget'), times: 1 });
-    try {
-      expect(await bed.kinds([copy], stage)).toEqual(['outage']);
-      expect(met()).toBe(1);
-      expect(await fates([uriOf('copy')])).toEqual(['copy there']);
-      expect(await bed.kinds([copy], stage)).toEqual(['pass']);
-      expect(await fates([uriOf('copy')])).toEqual(['copy root']);
-    } finally {
-      await proxy.close();
-    }
-  });
-
-  it('a kill that comes between a copy’s look and its write still reaches it', async () => {
-    const proxy = await startHttpFaultProxy(bed.elasticsearchUrl);
-    const stage = bed.newStage({ ELASTICSEARCH_URL: proxy.url });
-    const { article, uriOf } = newStory();
-    const root = article('root');
-    await bed.handle([root]);
-    proxy.add(
-      async (request, forward) => {
-        await bed.handle([killOf(root)]);
-        return forward(request);
-      },
-      { on: pathOf('_bulk'), times: 1 },
-    );
-    try {
-      const [result] = await bed.handle([article('copy', { of: 'root' })], stage);
-      expect(result).toMatchObject({ kind: 'pass', output: { pubStatus: 'canceled' } });
-      expect(await fates([uriOf('copy')])).toEqual(['copy root']);
-    } finally {
-      await proxy.close();
-    }
-  });
-});
-
-describe('what was wiped comes back', () => {
-  const killedStory = async () => {
-    const story = newStory();
-    const root = story.article('root');
-    const copy = story.article('copy', { of: 'root' });
-    await bed.handle([root, copy]);
-    await bed.handle([killOf(root)]);
-    return { ...story, root, copy };
-  };
-  const own = (article: EnrichedArticle): EnrichedArticle => ({
-    ...article,
-    story: { id: article.id, relation: 'original', score: 1, why: [] },
-  });
-
-  it('by no replay and no scrape of the killed article, and by an explicit newer version of it', async () => {
-    const { root, uriOf } = await killedStory();
-    expect(await bed.kinds([root])).toEqual(['stale']);
-    const scraped = { ...root, version: 9, versionCreated: '2026-03-09T08:00:00Z' };
-    expect(await bed.kinds([{ ...scraped, versionFrom: 'scrape' }])).toEqual(['stale']);
-    // Not even text under the very version of the kill.
-    expect(await bed.kinds([{ ...root, version: 9 }])).toEqual(['stale']);
-    expect(await fates([uriOf('root')])).toEqual(['root killed']);
-    expect(await bed.kinds([{ ...scraped, versionFrom: 'publisher' }])).toEqual(['pass']);
-    expect(await fates(['root', 'copy'].map(uriOf))).toEqual(['root there', 'copy root']);
-  });
-
-  it('by no replay, no scrape and no newer version of a copy that is still one', async () => {
-    const { copy, uriOf } = await killedStory();
-    expect(await bed.kinds([copy])).toEqual(['pass']);
-    expect(await bed.kinds([{ ...copy, version: 2, versionFrom: 'scrape' }])).toEqual(['stale']);
-    expect(await bed.kinds([{ ...copy, version: 3 }])).toEqual(['pass']);
-    expect(await fates([uriOf('copy')])).toEqual(['copy root']);
-    expect(await bed.stored(uriOf('copy'))).toMatchObject({ version: 3 });
-  });
-
-  it('not by forgetting what it is a copy of, nor by a scrape that says so', async () => {
-    const { copy, uriOf } = await killedStory();
-    expect(await bed.kinds([own({ ...copy, version: 2 })])).toEqual(['pass']);
-    expect(await bed.kinds([own({ ...copy, version: 3, body: 'Anders.', versionFrom: 'scrape' })])).toEqual([
-      'stale',
-    ]);
-    expect(await fates([uriOf('copy')])).toEqual(['copy root']);
-  });
-
-  it('by a newer version of its own with another text', async () => {
-    const { copy, uriOf } = await killedStory();
-    const mended = own({ ...copy, version: 2, title: 'Ohne', body: 'Etwas ganz anderes.' });
-    expect(await bed.kinds([mended])).toEqual(['pass']);
-    expect(await fates([uriOf('copy')])).toEqual(['copy there']);
-    expect((await bed.stored(uriOf('copy')))?.body.de).toBe('Etwas ganz anderes.');
-  });
-
-  it('as a new copy of a killed article, or of a head, that came back', async () => {
-    const { article, uriOf } = newStory();
-    const head = article('head', { of: 'root', head: true });
-    await bed.handle([article('root'), head]);
-    await bed.handle([killOf(head)]);
-    expect(await bed.kinds([{ ...head, version: 10 }])).toEqual(['pass']);
-    await bed.handle([article('new', { of: 'head' })]);
-    expect(await fates(['root', 'head', 'new'].map(uriOf))).toEqual(['root head', 'head there', 'new there']);
-  });
-});
-
-describe('text that comes after its kill', () => {
-  const late = (article: EnrichedArticle, kill: EnrichedArticle): EnrichedArticle => ({
-    ...article,
-    version: kill.version,
-    versionCreated: kill.versionCreated,
-    versionFrom: 'scrape',
-    pubStatus: 'canceled',
-    origin: `${article.origin}7`,
-  });
-
-  it('is stale, stays out, and shows the kill what it reaches', async () => {
-    const { article, uriOf } = newStory();
-    const head = article('head', { of: 'root', head: true });
-    const kill = killOf(head);
-    // Nobody knows of which story this kill is.
-    await bed.handle([article('root'), article('copy', { of: 'root' }), kill]);
-    expect(await fates(['root', 'copy'].map(uriOf))).toEqual(['root there', 'copy there']);
-    const before = await bed.stored(uriOf('head'));
-    expect(await bed.kinds([late(head, kill)])).toEqual(['stale']);
-    expect(await fates(['root', 'head', 'copy'].map(uriOf))).toEqual([
-      'root head',
-      'head killed',
-      'copy head',
-    ]);
-    // It is still the kill's tombstone: the kill, come again, is no text that came too late.
-    expect(await bed.stored(uriOf('head'))).toMatchObject({
-      origin: kill.origin,
-      indexedAt: before?.indexedAt,
-      story: { id: documentId(uriOf('root')), head: true },
-    });
-    expect(await bed.kinds([kill])).toEqual(['pass']);
-  });
-});
-
-describe('a kill holds although its version is the lower one', () => {
-  it('when it has no number, and is about what was there before it', async () => {
-    const { article, uriOf } = newStory();
-    const root = { ...article('root'), version: 4 };
-    const kill = killOf(root, { version: 0, versionCreated: '2026-03-02T08:00:00Z' });
-    await bed.handle([root, article('copy', { of: 'root' })]);
-    const [result] = await bed.handle([kill]);
-    expect(result).toMatchObject({ kind: 'pass', output: { version: 4 } });
-    expect(await fates(['root', 'copy'].map(uriOf))).toEqual(['root killed', 'copy root']);
-    // Come again, it is the same kill; and what it is older than is still older.
-    expect(await bed.kinds([kill, root])).toEqual(['pass', 'stale']);
-    expect(await bed.kinds([{ ...root, version: 5, versionCreated: '2026-03-03T08:00:00Z' }])).toEqual([
-      'pass',
-    ]);
-    expect(await bed.kinds([kill])).toEqual(['stale']);
-  });
-
-  it('when the text was only scraped later', async () => {
-    const { article, uriOf } = newStory();
-    const kill = killOf(article('root'), { version: 1 });
-    const root = {
-      ...article('root'),
-      versionFrom: 'scrape' as const,
-      versionCreated: '2026-03-05T08:00:00Z',
-    };
-    await bed.handle([root]);
-    expect(await bed.kinds([kill])).toEqual(['pass']);
-    expect(await fates([uriOf('root')])).toEqual(['root killed']);
-  });
-
-  it('but not over what the publisher made after it', async () => {
-    const { article, uriOf } = newStory();
-    const root = { ...article('root'), versionCreated: '2026-03-05T08:00:00Z' };
-    await bed.handle([root]);
-    expect(await bed.kinds([killOf(root, { version: 1, versionCreated: '2026-03-02T08:00:00Z' })])).toEqual([
-      'stale',
-    ]);
-    expect(await fates([uriOf('root')])).toEqual(['root there']);
   });
 });

@@ -1,9 +1,9 @@
 import type { StoryLink } from '@wirefold/contracts';
 import { claimOf, isRoot, memberOf, type ArticleRecord } from './article-record.ts';
-import { compare } from './compare.ts';
 import { killReaching, readOne, type DecideDeps } from './decide-story.ts';
-import { englishOf, throughEnglish } from './english-record.ts';
+import { englishOf } from './english-record.ts';
 import { likeliest, type Likeness } from './likeliest.ts';
+import { likenessesOf } from './likenesses.ts';
 import { prepareArticle } from './prepare-article.ts';
 import { storyLinkOf } from './story-link.ts';
 
@@ -45,35 +45,34 @@ export function createFoldTranslated(deps: DecideDeps): FoldTranslated {
     const known = await store.read([
       ...new Set(found.flatMap((candidates) => candidates.map(({ ref }) => ref))),
     ]);
+    const inEnglish = new Map([...known].filter(([, { fingerprint }]) => fingerprint.language === 'en'));
+    const nowMs = deps.nowMs();
     const links: StoryLink[] = [];
+    const records: ArticleRecord[] = [];
     for (const [index, article] of articles.entries()) {
-      const { fingerprint, contentKey, ...english } = prepared[index] as (typeof prepared)[number];
-      const likenesses = (found[index] ?? []).flatMap(({ ref }): Likeness[] => {
-        const other = known.get(ref);
-        if (other === undefined || other.fingerprint.language !== 'en') return [];
-        const match = compare(fingerprint, other.fingerprint, deps.thresholds);
-        const likeness = match && throughEnglish({ other, match });
-        return likeness === undefined || likeness.other.uri === article.uri ? [] : [likeness];
-      });
+      const { fingerprint, ...english } = prepared[index] as (typeof prepared)[number];
+      const claim = claimOf(nowMs, index);
+      const { uri } = article;
+      // In another language there is nothing new to be told.
+      const likenesses = likenessesOf(deps, { uri, claim, fingerprint }, found[index] ?? [], inEnglish);
       const link = (await goOver(deps, article, likenesses)) ?? article.story;
       links.push(link);
-      await store.confirm([
-        {
-          id: english.id,
-          uri: english.uri,
-          state: 'confirmed',
-          claim: claimOf(deps.nowMs(), index),
-          storyId: link.id,
-          relation: 'translation',
-          score: 1,
-          of: article.uri,
-          isKilled: false,
-          isCorrected: link.corrected ?? false,
-          contentKey,
-          fingerprint,
-        },
-      ]);
+      records.push({
+        id: english.id,
+        uri: english.uri,
+        state: 'confirmed',
+        claim,
+        storyId: link.id,
+        relation: 'translation',
+        score: 1,
+        of: uri,
+        isKilled: false,
+        isCorrected: link.corrected ?? false,
+        contentKey: english.contentKey,
+        fingerprint,
+      });
     }
+    await store.confirm(records);
     return links;
   };
 }

@@ -1,6 +1,5 @@
 import type { StoryLink } from '@wirefold/contracts';
-import { claimOf, isRoot, PLACES, type ArticleRecord } from './article-record.ts';
-import { compare, type Match } from './compare.ts';
+import { claimOf, isRoot, type ArticleRecord } from './article-record.ts';
 import {
   asOriginal,
   decideStory,
@@ -8,14 +7,12 @@ import {
   readOne,
   type Decided,
   type DecideDeps,
-  type FoldWindows,
 } from './decide-story.ts';
 import type { Posting } from './fingerprint.ts';
 import { inOrder } from './decide-order.ts';
-import type { Candidate } from './fold-store.ts';
+import { likenessesOf } from './likenesses.ts';
 import type { Likeness } from './likeliest.ts';
 import { prepareArticle, type Foldable, type PreparedArticle } from './prepare-article.ts';
-import { throughEnglish } from './english-record.ts';
 import { storyLinkOf } from './story-link.ts';
 
 /** An article with its story. */
@@ -123,8 +120,6 @@ export function createFolding(deps: DecideDeps): Folding {
   };
 }
 
-const HOUR_MS = 3_600_000;
-
 function workOf(article: Foldable | PreparedArticle, place: number, claim: number): Omit<Work, 'before'> {
   const { id, uri, contentKey, fingerprint, postings } =
     'fingerprint' in article ? article : prepareArticle(article);
@@ -153,33 +148,6 @@ async function claimAll({ store }: DecideDeps, prepared: readonly Omit<Work, 'be
     const claim = before?.state === 'claimed' ? before.claim : work.record.claim;
     return { ...work, record: { ...work.record, claim }, before };
   });
-}
-
-function likenessesOf(
-  { thresholds, windows }: DecideDeps,
-  record: ArticleRecord,
-  candidates: readonly Candidate[],
-  known: ReadonlyMap<string, ArticleRecord>,
-): Likeness[] {
-  return candidates.flatMap(({ ref }): Likeness[] => {
-    const other = known.get(ref);
-    if (other === undefined || other.uri === record.uri) return [];
-    const match = compare(record.fingerprint, other.fingerprint, thresholds);
-    if (match === undefined || hoursBetween(record, other) > hoursOf(match, windows)) return [];
-    return [throughEnglish({ other, match })].filter(({ other: { uri } }) => uri !== record.uri);
-  });
-}
-
-/** Between arrivals or publications, whichever is more: what is folded late, from an archive, is as far apart as it was. */
-const hoursBetween = (record: ArticleRecord, other: ArticleRecord): number =>
-  Math.max(
-    Math.abs(record.claim - other.claim) / (PLACES * HOUR_MS),
-    Math.abs(record.fingerprint.publishedMs - other.fingerprint.publishedMs) / HOUR_MS,
-  );
-
-function hoursOf({ relation }: Match, windows: FoldWindows): number {
-  if (relation === 'translation') return windows.translationHours;
-  return relation === 'follow-up' ? windows.followUpHours : windows.textHours;
 }
 
 function foldedAlone({ record: claimed }: Work): Folded {

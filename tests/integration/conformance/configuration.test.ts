@@ -38,7 +38,7 @@ describe.each(subjects)('$stage', (subject) => {
       ...wrong
     } = named as Record<string, string>;
     const expected = Object.keys(wrong);
-    if (stage === 'translate') expected.push('APERTIUM_URL');
+    if (stage === 'translate') expected.push('APERTIUM_URL', 'REDIS_URL');
     if (stage === 'index') expected.push('ELASTICSEARCH_PASSWORD');
     const output = service.output();
     expect(output).toContain(`${stage}: The configuration has ${expected.length} mistakes:`);

@@ -157,22 +157,27 @@ describe('planDocument', () => {
     expect(planned(incoming, there, around)).toBe(expected);
   });
 
-  it('keeps the story on a kill that comes without one, but nothing that was said about the text', () => {
-    const story = {
+  describe('the story of a kill', () => {
+    const { why, ...asHead } = {
       id: documentId(uri),
       relation: 'original' as const,
       head: true,
       score: 1,
       why: [{ sign: 'names', reason: 'Geheimnis' }],
     };
-    const plan = planDocument(
-      kill({ version: 2 }),
-      { known: known({ story }), reachedBy: undefined, wipedBy: undefined },
-      at,
-    );
-    const { why: _why, ...kept } = story;
-    expect(plan).toMatchObject({ kind: 'write' });
-    expect(plan.kind === 'write' && plan.document.story).toEqual(kept);
+    const { head: _head, ...asMember } = asHead;
+    const other = { ...asMember, id: documentId('urn:other') };
+    const there = known({ story: { ...asHead, why } });
+    it.each([
+      ['is the known one, without what was said about the text, where it tells none', undefined, asHead],
+      ['is the known one where it tells another', other, asHead],
+      ['is as it tells it where it is the known one: the head may have changed', asMember, asMember],
+    ])('%s', (_what, told, expected) => {
+      const incoming = kill({ version: 2, ...(told && { story: { ...told, why: [] } }) });
+      const plan = planDocument(incoming, { known: there, reachedBy: undefined, wipedBy: undefined }, at);
+      expect(plan).toMatchObject({ kind: 'write' });
+      expect(plan.kind === 'write' && plan.document.story).toEqual(expected);
+    });
   });
 });
 

@@ -78,8 +78,10 @@ function planKill(kill: ArticleTombstone, known: KnownDocument | undefined): Doc
     const { story = kill.story } = known;
     return { kind: 'rewrite-tombstone', document: { ...known, ...(story && { story }) } };
   }
-  // A kill mostly comes without the text, and so without the story that the text told.
-  const story = known?.story === undefined ? {} : { story: tombstoneStory(known.story) };
+  // A kill mostly comes without the text, and so without the story that the text told; where it tells that same story, it knows better: the
+  // head may have changed since.
+  const isTold = known?.story === undefined || known.story.id === kill.story?.id;
+  const story = isTold ? {} : { story: tombstoneStory(known.story) };
   const rank = known !== undefined && killsRegardless(kill, known) ? laterOf(kill, known) : {};
   return { kind: 'write', document: withHistory({ ...kill, ...story, ...rank }, known) };
 }

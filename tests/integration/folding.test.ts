@@ -165,6 +165,14 @@ describe.each(REDISES)('on %s', (kind) => {
       expect(rewritten).toMatchObject({ id });
       expect(rewritten.head).toBeUndefined();
     });
+
+    it('stays with the one that came first, of equals', async () => {
+      const folding = await worker();
+      const body = fresh();
+      for (const name of ['m', 'a', 'z'])
+        expect((await publish(folding, foldable(name, { body }))).head).toBe(name === 'm' ? true : undefined);
+      expect((await foldOne(folding, foldable('m', { body }))).link.head).toBe(true);
+    });
   });
 
   describe('a kill', () => {

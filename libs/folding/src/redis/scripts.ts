@@ -235,8 +235,8 @@ local first = state.languages[article.language]
 if article.isTranslation and first and first ~= article.ref then return false end
 state.languages[article.language] = first or article.ref
 local head = state.head
-local isEarlier = article.published < head.published or (article.published == head.published and article.uri < head.uri)
-if article.rank > head.rank or (article.rank == head.rank and isEarlier) then
+-- Of equals the one that came first stays: a head changes for a reason, as a kill goes by it.
+if article.rank > head.rank or (article.rank == head.rank and article.published < head.published) then
   state.head = {uri = article.uri, rank = article.rank, published = article.published}
 end
 local text = cjson.encode(state)

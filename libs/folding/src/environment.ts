@@ -36,7 +36,8 @@ export const foldEnvironment = z.object({
     .default(60_000)
     .describe('How long an article is remembered that was decided about and not published yet'),
 });
-export type FoldConfig = z.infer<typeof foldEnvironment>;
+/** What folding itself goes by; the policy is its user's. */
+export type FoldConfig = Omit<z.infer<typeof foldEnvironment>, 'FOLD_POLICY'>;
 
 export const thresholdsOf = (config: FoldConfig): FoldThresholds => ({
   text: config.FOLD_TEXT_THRESHOLD,

@@ -65,7 +65,7 @@ export const translateEnvironment = z
     REDIS_URL: redisEnvironment.shape.REDIS_URL.optional().describe(
       'Redis in which clean folds; needed where there is a TRANSLATE_ENGINE, as the English text is folded too',
     ),
-    ...foldEnvironment.shape,
+    ...foldEnvironment.omit({ FOLD_POLICY: true }).shape,
   })
   .refine(needsApertium.when, needsApertium.problem)
   .refine(needsRedis.when, needsRedis.problem);

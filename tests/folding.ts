@@ -197,6 +197,22 @@ Der Bürgermeister von Brennvik, Tomasz Adamski, warnte, dass die beiden Fähren
 
 Eröffnet wurde die Brücke im Jahr 1968 und zuletzt 1997 ausgebessert, als man 12 Seile auswechselte.`;
 
+const bridgeInOtherGerman = `Lastwagen dürfen die Hängebrücke bei Hartsund ab Montag nicht mehr befahren: In den Hauptkabeln stecken 214 Risse. Das teilte Ingrid Solheim mit, die das Verkehrsressort führt.
+
+Seit 14. Januar haben Fachleute von Karlowicz 1.860 Meter Kabel abgesucht. Täglich fahren rund 37.500 Fahrzeuge hinüber, 4.200 von ihnen schwere Laster, denen nur die Fähre in Brennvik bleibt.
+
+Mit 37.500 Menschen am Tag werde nicht gespielt, sagte Solheim der Presse in Hartsund. Bis Oktober werde gebaut, für 96 Millionen Kronen.
+
+Tomasz Adamski, das Stadtoberhaupt von Brennvik, hält dagegen: Mehr als 85 Laster je Stunde schafften die zwei Fähren nicht. Ein weiteres Schiff aus Dänemark fordert die Gewerkschaft.
+
+Das Bauwerk stammt von 1968; 1997 kamen 12 neue Kabel hinein.`;
+
+const bridgeReportInGerman = `Am Ufer von Brennvik stehen die Fahrer im Regen. Seit die Brücke von Hartsund für sie geschlossen ist, warten manche sieben Stunden auf die Fähre, und keiner weiß, wie lange das so bleiben soll.
+
+Ingrid Solheim war am Vormittag hier, hat Hände geschüttelt und von Sicherheit gesprochen. Tomasz Adamski stand daneben und schwieg. Erst als die Ministerin fort war, wurde er laut: Seine Stadt sei kein Parkplatz.
+
+Von den 214 Rissen hat hier jeder gehört. «Die Brücke stand schon, als mein Vater gefahren ist», sagt einer aus Hartsund und schließt das Fenster.`;
+
 const bridgeNextDay = `Hauliers blocked the ferry landing at Brennvik for three hours on Tuesday, demanding that Ingrid Solheim find them another ship.
 
 Tomasz Adamski, who runs the town, came down with coffee and said he understood every word of it. The lorries have queued since the Hartsund crossing was shut to them. Karlowicz, whose people counted the 214 cracks, declined to comment.
@@ -208,5 +224,9 @@ export const TEXTS = {
   title: 'Cracked cables close Hartsund bridge to lorries',
   bridge,
   bridgeInGerman,
+  /** By another translator. */
+  bridgeInOtherGerman,
+  /** A reporter's own account. */
+  bridgeReportInGerman,
   bridgeNextDay,
 } as const;

@@ -92,6 +92,20 @@ describe.each(REDISES)('on %s', (kind) => {
       expect(await publish(folding, foldable('late', { body }))).toMatchObject({ id });
     });
 
+    it('takes another translation into one language, but no report of the same event', async () => {
+      const folding = await worker({ prefix: `${redis.prefix}-translators` });
+      const { id } = await publish(folding, foldable('second', { title: TEXTS.title, body: TEXTS.bridge }));
+      const inGerman = (name: string, body: string) =>
+        publish(folding, foldable(name, { language: 'de', title: name, body, publishedMs: NOON + 1 }));
+      expect(await inGerman('erste', TEXTS.bridgeInGerman)).toMatchObject({ id, relation: 'translation' });
+      expect(await inGerman('zweite', TEXTS.bridgeInOtherGerman)).toMatchObject({
+        id,
+        relation: 'translation',
+        of: 'urn:fold:second',
+      });
+      expect((await inGerman('bericht', TEXTS.bridgeReportInGerman)).id).not.toBe(id);
+    });
+
     it('keeps a translation through its new versions', async () => {
       const folding = await worker();
       const { id } = await publish(folding, foldable('bridge', { title: TEXTS.title, body: TEXTS.bridge }));
@@ -236,8 +250,8 @@ describe.each(REDISES)('on %s', (kind) => {
     const { store } = await worker();
     const root = { uri: 'urn:root', language: 'en', rank: 0, publishedMs: NOON };
     const storyId = foldable('languages').id;
-    const join = (uri: string, language: string, isTranslation: boolean) =>
-      store.join({ storyId, uri, language, isTranslation, rank: 0, publishedMs: NOON + 1, root });
+    const join = (uri: string, language: string, isUnsure: boolean) =>
+      store.join({ storyId, uri, language, isUnsure, rank: 0, publishedMs: NOON + 1, root });
     const joined = { kind: 'joined', head: 'urn:root' };
     expect(await join('urn:de', 'de', true)).toEqual(joined);
     expect(await join('urn:de:2', 'de', true)).toEqual({ kind: 'refused' });

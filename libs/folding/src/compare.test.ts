@@ -134,6 +134,20 @@ describe('one text is', () => {
     const fresh = { language: 'zh', title: '大桥关闭', body: `${chinese}记者昨日在现场看到，车队很长。` };
     expect(match(fresh, { language: 'zh', title: '大桥关闭', body: chinese })?.relation).toBe('local-edit');
   });
+
+  it('in traditional characters and in simplified ones', () => {
+    const [simplified, traditional] = [
+      '哈特松德悬索桥将从周一起对卡车关闭。检查人员在主缆上发现了214条裂缝，交通部长索尔海姆说。',
+      '哈特松德懸索橋將從週一起對卡車關閉。檢查人員在主纜上發現了214條裂縫，交通部長索爾海姆說。',
+    ];
+    const fresh = { language: 'zh-Hant', title: '大橋關閉', body: traditional };
+    expect(match(fresh, { language: 'zh', title: '大桥关闭', body: simplified })?.relation).toBe('copy');
+  });
+
+  it('by the same runs of words, whether a line of another script is in it or not', () => {
+    const fresh = { body: `云雀: ${body}` };
+    expect(match(fresh)?.score).toBeGreaterThan(0.95);
+  });
 });
 
 describe('another text is', () => {

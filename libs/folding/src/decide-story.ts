@@ -33,6 +33,11 @@ export interface Decided {
 /** Stories that are tried before an article is taken for an original. */
 const MOST_TRIES = 4;
 const POLL_MS = 5;
+/**
+ * From so likely on, a translation joins a story that has another text in its language: another translation, or one of an update. Two
+ * reporters' accounts of one event are hardly ever that alike.
+ */
+const SURE_TRANSLATION = 0.6;
 
 /**
  * Decides the story of a claimed article: that of the likeliest one, else its own. Waits only for articles that were claimed
@@ -103,7 +108,7 @@ async function join(
   const joined = await deps.store.join({
     storyId: other.storyId,
     ...memberOf(record),
-    isTranslation: !match.isSameLanguage,
+    isUnsure: !match.isSameLanguage && match.score < SURE_TRANSLATION,
     root: memberOf(root),
   });
   if (joined.kind === 'refused') return undefined;

@@ -12,17 +12,19 @@ import {
   type Sketch,
 } from './fingerprint.ts';
 import { agencyInCredits, agencyOfPublisher } from './text/agencies.ts';
+import { inSimplified } from './text/chinese.ts';
 import { conceptsOf } from './text/concepts.ts';
 import { figuresOf } from './text/figures.ts';
 import { hash32, mix32 } from './text/hash.ts';
 import { namesOf } from './text/names.ts';
 import { titleSignal } from './text/title-signal.ts';
-import { foldCase, isWithoutSpaces, wordsOf } from './text/words.ts';
+import { areCharacters, foldCase, wordsOf } from './text/words.ts';
 
 const LEAD_WORDS = 60;
 const SHINGLE_WORDS = 5;
 /** Of a script without spaces: five words are some eight characters. */
 const SHINGLE_CHARACTERS = 8;
+const CHARACTERS_PER_WORD = 1.6;
 const TERM_MIN_CHARACTERS = 5;
 /** What is behind is mostly inflection. */
 const STEM_CHARACTERS = 6;
@@ -38,37 +40,38 @@ export function fingerprintOf(text: FoldableText): {
   readonly fingerprint: Fingerprint;
   readonly postings: readonly Posting[];
 } {
-  const body = text.body.slice(0, MAX_CHARACTERS);
   const language = text.language.split('-')[0]?.toLowerCase() ?? 'und';
+  const body = inSimplified(text.body.slice(0, MAX_CHARACTERS), language);
+  const headline = inSimplified(text.title, language);
   const folded = foldCase(body);
-  const title = foldCase(text.title);
+  const title = foldCase(headline);
   const words = wordsOf(folded);
   const titleWords = wordsOf(title);
-  const areCharacters = isWithoutSpaces(folded);
-  const runLength = areCharacters ? SHINGLE_CHARACTERS : SHINGLE_WORDS;
+  const isWithoutSpaces = areCharacters(words);
+  const runLength = isWithoutSpaces ? SHINGLE_CHARACTERS : SHINGLE_WORDS;
   const hashes = words.map((word) => hash32(word));
   const shingles = shinglesOf(hashes, runLength);
   const ordered = [...shingles.keys()].toSorted((one, other) => one - other);
   const anchors = anchorsOf(
-    `${text.title}\n${body}`,
+    `${headline}\n${body}`,
     `${title}\n${folded}`,
     [...titleWords, ...words],
     language,
   );
   const publisher = text.source && agencyOfPublisher(text.source);
   const agency = publisher ?? agencyInCredits(body, text.credits ?? []);
-  const signal = titleSignal(text.title);
+  const signal = titleSignal(headline);
   const fingerprint: Fingerprint = {
     language,
     publishedMs: text.publishedMs,
-    words: words.length,
+    words: isWithoutSpaces ? Math.ceil(words.length / CHARACTERS_PER_WORD) : words.length,
     shingles: {
       hashes: ordered.slice(0, SHINGLE_SAMPLE).map((hash) => hash >>> 8),
       size: shingles.size,
     },
     lead: sample([...shinglesOf(hashes.slice(0, LEAD_WORDS), runLength).keys()].map(to16Bits), LEAD_SAMPLE)
       .hashes,
-    terms: sample(termsOf(words, areCharacters), TERM_SAMPLE),
+    terms: sample(termsOf(words, isWithoutSpaces), TERM_SAMPLE),
     figures: distinct(figuresOf(body, language, folded).map(({ value }) => to16Bits(hash32(value)))).slice(
       0,
       MAX_FIGURES,
@@ -125,9 +128,9 @@ function secondHash(hashes: readonly number[], at: number, length: number): numb
 }
 
 /** Single words, whatever their order: what another translator of the same text keeps. Pairs where a character is a word. */
-function termsOf(words: readonly string[], areCharacters: boolean): Set<number> {
+function termsOf(words: readonly string[], isWithoutSpaces: boolean): Set<number> {
   const terms = new Set<number>();
-  if (areCharacters) {
+  if (isWithoutSpaces) {
     for (let at = 1; at < words.length; at += 1) terms.add(hash32(`${words[at - 1]}${words[at]}`) >>> 16);
     return terms;
   }

@@ -29,8 +29,8 @@ export interface Join {
   readonly storyId: string;
   readonly uri: string;
   readonly language: string;
-  /** Whether it is told by names and figures alone: in another language than what it is like. */
-  readonly isTranslation: boolean;
+  /** Whether names and figures alone tell it, and not for sure: it comes in only as the first text of the story in its language. */
+  readonly isUnsure: boolean;
   /** See `rankOf`. */
   readonly rank: number;
   readonly publishedMs: number;

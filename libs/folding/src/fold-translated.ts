@@ -96,7 +96,7 @@ async function goOver(
   const joined = await store.join({
     storyId: other.storyId,
     ...memberOf(record),
-    isTranslation: true,
+    isUnsure: true,
     root: memberOf(root),
   });
   if (joined.kind === 'refused') return undefined;

@@ -55,4 +55,17 @@ describe('one form is filled in twice', () => {
     expect(relationOf(known, updated, -HOUR_MS)).toBeDefined();
     expect(relationOf(known, updated, 24 * HOUR_MS)).toBeUndefined();
   });
+
+  const rates = (day: string, gold: number, silver: number, dollar: number) =>
+    `Prices on the gold market of Calderon on ${day}: an ounce of gold cost ${gold} crowns, an ounce of silver ${silver} crowns. The dollar stood at ${dollar} crowns in the bureaus of the old town, where trade was thin ahead of the holiday. Dealers said that buyers wait for the central bank.`;
+
+  it('where most figures are other ones, but not where it says that it is an update, of the same day', () => {
+    const morning = ['Gold and currencies', rates('Monday', 4120, 51, 9.31)] as const;
+    const evening = rates('Monday', 4188, 53, 9.27);
+    expect(relationOf(['Gold and currencies', evening], morning, 9 * HOUR_MS)).toBeUndefined();
+    const updated = ['UPDATE 1-Gold and currencies', evening] as const;
+    expect(relationOf(updated, morning, 9 * HOUR_MS)).toBe('update');
+    expect(relationOf(updated, morning, 20 * HOUR_MS)).toBeUndefined();
+    expect(relationOf(morning, updated, 20 * HOUR_MS)).toBeUndefined();
+  });
 });

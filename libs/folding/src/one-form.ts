@@ -6,11 +6,24 @@ const FIGURES_DENSE = 4;
 /** Fewer say nothing by how many of them agree. */
 export const MIN_FIGURES = 3;
 
-/** Texts of one form with other figures: the weather, the markets, a table, of another day or another place. */
+/**
+ * Texts of one form with other figures: the weather, the markets, a table, of another day or another place. Not what says of itself that it
+ * brings an earlier text up to date, within the hours that this takes: tomorrow's table may say so of tomorrow's.
+ */
 export function isOtherFigures(fresh: Fingerprint, known: Fingerprint, { shared, smaller }: Shared): boolean {
-  if (smaller < MIN_FIGURES) return false;
+  if (smaller < MIN_FIGURES || isUpdateOf(fresh, known)) return false;
   return densityOf(fresh, known, smaller) >= FIGURES_DENSE && shared / smaller <= 0.5;
 }
+
+function isUpdateOf(fresh: Fingerprint, known: Fingerprint): boolean {
+  const isSoon = Math.abs(fresh.publishedMs - known.publishedMs) < NEXT_DAY_MS;
+  return isSoon && laterOf(fresh, known).titleSignal !== undefined;
+}
+const NEXT_DAY_MS = 18 * 3_600_000;
+
+/** Whichever comes first: order of arrival decides nothing. */
+const laterOf = (fresh: Fingerprint, known: Fingerprint): Fingerprint =>
+  fresh.publishedMs < known.publishedMs ? known : fresh;
 
 /** Figures in a hundred words. */
 const densityOf = (fresh: Fingerprint, known: Fingerprint, figures: number): number =>
@@ -39,9 +52,8 @@ export function isOneForm(
   anchors: AnchorOverlap,
   figures: Shared,
 ): boolean {
-  // Whichever comes first: order of arrival decides nothing.
-  const later = fresh.publishedMs < known.publishedMs ? known : fresh;
-  if (later.titleSignal !== undefined || Math.max(text.ofNew, text.ofKnown) >= ALL_THERE) return false;
+  if (laterOf(fresh, known).titleSignal !== undefined || Math.max(text.ofNew, text.ofKnown) >= ALL_THERE)
+    return false;
   if (!isFormOfWords(fresh, known, anchors)) return false;
   return haveFiguresChanged(fresh, known, anchors, figures) || areOnlyNamesOther(fresh, known, anchors);
 }

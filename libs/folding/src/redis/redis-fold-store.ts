@@ -221,7 +221,7 @@ const memberOf = ({ uri, language, rank, publishedMs, ...rest }: Partial<Join> &
   language,
   rank,
   published: publishedMs,
-  ...('isTranslation' in rest ? { isTranslation: rest.isTranslation } : {}),
+  ...('isUnsure' in rest ? { isUnsure: rest.isUnsure } : {}),
 });
 
 /** What somebody else wrote at one of the keys is as good as nothing. */

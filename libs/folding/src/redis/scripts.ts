@@ -224,7 +224,7 @@ if not ok or type(state) ~= 'table' or not isHead(state.head) or type(state.lang
 
 /**
  * ARGV: the article and the story's first article as JSON, milliseconds to keep it. Gives the story as JSON, or false where the
- * article is refused: a story has one text in a language, and translations are too unsure to bring in another one.
+ * article is refused: what is unsure brings no second text in a language into a story.
  */
 export const JOIN = `${story}
 local article, root = cjson.decode(ARGV[1]), cjson.decode(ARGV[2])
@@ -232,7 +232,7 @@ if not state then
   state = {head = {uri = root.uri, rank = root.rank, published = root.published}, languages = {[root.language] = root.ref}}
 end
 local first = state.languages[article.language]
-if article.isTranslation and first and first ~= article.ref then return false end
+if article.isUnsure and first and first ~= article.ref then return false end
 state.languages[article.language] = first or article.ref
 local head = state.head
 -- Of equals the one that came first stays: a head changes for a reason, as a kill goes by it.

@@ -1,4 +1,4 @@
-import { foldCase } from './words.ts';
+import { foldCase, WITHOUT_SPACES } from './words.ts';
 
 /** Words for powers of ten behind a figure. */
 const SCALES: ReadonlyMap<string, number> = new Map(
@@ -22,9 +22,11 @@ const HAN_SCALES: ReadonlyMap<string, number> = new Map([
   ['兆', 1e12],
 ]);
 
-/** Digits with what groups or divides them, and what stands behind: a Han scale, or a word that may be one. */
-const FIGURE =
-  /(?<![\p{L}\d])\d+(?:[.,'’\u066b\u066c]\d+|[ \u00a0\u202f\u2009]\d{3}(?![\d]))*(?:([千万萬亿億兆]+)|[ \u00a0\u202f-]?(mil mil(?:lones|hoes)|\p{L}{1,10})(?!\p{L}))?/gu;
+/** Digits with what groups or divides them, and what stands behind: a Han scale, or a word that may be one. Not what goes on a word. */
+const FIGURE = new RegExp(
+  String.raw`(?<!\d|(?![${WITHOUT_SPACES}])\p{L})\d+(?:[.,'’\u066b\u066c]\d+|[ \u00a0\u202f\u2009]\d{3}(?!\d))*(?:([千万萬亿億兆]+)|[ \u00a0\u202f-]?(mil mil(?:lones|hoes)|\p{L}{1,10})(?!\p{L}))?`,
+  'gu',
+);
 const DIGIT_ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10];
 const OTHER_DIGITS = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff10-\uff19]/g;
 const LANGUAGES_LONG_BILLION: ReadonlySet<string> = new Set([

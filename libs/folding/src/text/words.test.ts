@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { foldCase, isWithoutSpaces, wordsOf } from './words.ts';
+import { areCharacters, foldCase, wordsOf } from './words.ts';
 
 describe('foldCase', () => {
   it.each([
@@ -35,9 +35,11 @@ describe('wordsOf', () => {
 it.each([
   ['北京', true],
   ['ไทย', true],
+  ['2026年gdp增长', true],
   ['서울 시', false],
   ['plain', false],
-  [`${'a'.repeat(400)}北`, false],
-])('isWithoutSpaces of %s: %s', (text, is) => {
-  expect(isWithoutSpaces(text)).toBe(is);
+  ['The firm 云雀 recalls its cars', false],
+  ['', false],
+])('the words of %s are characters: %s', (text, are) => {
+  expect(areCharacters(wordsOf(text))).toBe(are);
 });

@@ -1,5 +1,5 @@
-/** Scripts without spaces between words: there a character counts as a word. */
-const WITHOUT_SPACES = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
+/** Scripts without spaces between words, for a class of a regular expression: there a character counts as a word. */
+export const WITHOUT_SPACES = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
 const WORD = new RegExp(String.raw`[${WITHOUT_SPACES}]|[[\p{L}\p{N}]--[${WITHOUT_SPACES}]]+`, 'gv');
 /** The same for a text that has nothing of those scripts: the difference of sets makes the other slow. */
 const WORD_WITH_SPACES = /[\p{L}\p{N}]+/gu;
@@ -19,5 +19,8 @@ export function foldCase(text: string): string {
 export const wordsOf = (folded: string): readonly string[] =>
   folded.match(IN_WORDS_WITHOUT_SPACES.test(folded) ? WORD : WORD_WITH_SPACES) ?? [];
 
-/** Whether a text is of a script without spaces, so that its words are characters. */
-export const isWithoutSpaces = (text: string): boolean => IN_WORDS_WITHOUT_SPACES.test(text.slice(0, 400));
+/** Whether most of a text's words, as {@link wordsOf} gives them, are characters of a script without spaces. */
+export function areCharacters(words: readonly string[]): boolean {
+  const beginning = words.slice(0, 200);
+  return beginning.filter((word) => IN_WORDS_WITHOUT_SPACES.test(word)).length * 2 > beginning.length;
+}

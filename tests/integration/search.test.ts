@@ -10,7 +10,7 @@ import {
   searchArticles,
   type ArticleSearch,
 } from '@wirefold/article-index';
-import type { EnrichedArticle } from '@wirefold/contracts';
+import { documentId, type EnrichedArticle } from '@wirefold/contracts';
 import { createIndexStage, indexEnvironment } from '@wirefold/index';
 import { parseEnvironment, systemClock } from '@wirefold/pipeline';
 import { testEngines } from '@wirefold/testing';
@@ -34,6 +34,13 @@ const stories: readonly EnrichedArticle[] = [
   anArticle({
     uri: 'de:segeln',
     title: 'Segler trotzen dem Sturm',
+    story: {
+      id: documentId('de:regatta'),
+      relation: 'copy',
+      of: 'de:regatta',
+      score: 1,
+      why: [{ sign: 'text', reason: 'all of it' }],
+    },
     body: 'Die Regatta vor der Küste fand trotz Böen statt.',
     version: 3,
     publishedAt: '2026-03-05T08:00:00Z',
@@ -160,6 +167,12 @@ describe('words in their own language', () => {
       language: 'de',
       highlights: [{ language: 'en', title: '<em>Sailors</em> defy the storm' }],
     });
+  });
+
+  it('says what an article is in its story', async () => {
+    const { hits } = await search('Regatta');
+    expect(hits).toHaveLength(1);
+    expect(hits[0]?.story).toEqual({ id: documentId('de:regatta'), relation: 'copy', of: 'de:regatta' });
   });
 
   it('finds an article by the English name of a place and by what was cut', async () => {

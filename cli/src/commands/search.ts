@@ -46,12 +46,13 @@ export function searchCommand(program: Command): void {
     });
 }
 
-/** A hit for a terminal: title, place and time, and where the words were found. */
+/** A hit for a terminal: title, place and time, what it is in its story, and where the words were found. */
 export function printHit(hit: ArticleHit): void {
   const title = hit.title === '' ? '(no title)' : hit.title;
   print(`\n${colours.bold(oneLine(title, 100))}`);
   const about = [hit.language, hit.source?.name ?? hit.source?.domain, hit.publishedAt?.slice(0, 10)];
   print(colours.dim(`${about.filter(Boolean).join(' · ')} · ${hit.uri}`));
+  if (hit.story?.of !== undefined) print(colours.dim(`${hit.story.relation} of ${hit.story.of}`));
   for (const highlight of hit.highlights) {
     for (const piece of highlight.body) print(`  ${emphasise(piece)}`);
   }

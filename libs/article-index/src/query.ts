@@ -103,6 +103,10 @@ export function buildSearch(search: ArticleSearch) {
       'title',
       'byline',
       'translation.status',
+      'story.id',
+      'story.relation',
+      'story.of',
+      'story.head',
     ],
     highlight,
   } satisfies estypes.SearchRequest;

@@ -1,4 +1,5 @@
 import type { Client } from '@elastic/elasticsearch';
+import type { StoryLink } from '@wirefold/contracts';
 import type { ArticleDocument } from './document.ts';
 import { articleIndex, type ArticleIndexOptions } from './definition.ts';
 import { languageField, type LanguageField } from './languages.ts';
@@ -27,6 +28,8 @@ export interface ArticleHit {
   readonly publishedAt?: string;
   readonly source?: ArticleDocument['source'];
   readonly byline?: string;
+  /** The story that it belongs to, and what it is in it: such as a copy `of` another article. */
+  readonly story?: Pick<StoryLink, 'id' | 'relation' | 'of' | 'head'>;
   /** Comparable within one answer only; 0 where there were no words. */
   readonly score: number;
   /** The article's own language first. */
@@ -47,6 +50,7 @@ type Source = Pick<
   ArticleDocument,
   'id' | 'uri' | 'url' | 'language' | 'publishedAt' | 'source' | 'byline'
 > & {
+  readonly story?: ArticleHit['story'];
   readonly title?: ArticleDocument['title'];
 };
 
@@ -78,7 +82,17 @@ export async function searchArticles(
 }
 
 function toHit(source: Source, score: number, highlight: Record<string, string[]>): ArticleHit {
-  const { title: titles = {}, id, uri, url, language, publishedAt, source: publisher, byline } = source;
+  const {
+    title: titles = {},
+    id,
+    uri,
+    url,
+    language,
+    publishedAt,
+    source: publisher,
+    byline,
+    story,
+  } = source;
   const own = languageField(language);
   return {
     id,
@@ -90,6 +104,7 @@ function toHit(source: Source, score: number, highlight: Record<string, string[]
     ...(publishedAt === undefined ? {} : { publishedAt }),
     ...(publisher === undefined ? {} : { source: publisher }),
     ...(byline === undefined ? {} : { byline }),
+    ...(story === undefined ? {} : { story }),
     score,
     highlights: highlightsOf(highlight, own),
     residue: Object.fromEntries(

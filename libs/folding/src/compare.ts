@@ -105,7 +105,7 @@ function textMatch(
 ): Match | undefined {
   if (!isOneText(fresh, known, text, thresholds.text)) return undefined;
   const figures = sharedOf(fresh.figures, known.figures);
-  if (isOtherFigures(fresh, known, figures) || isOneForm(fresh, known, text, anchors, figures))
+  if (isOtherFigures(fresh, known, text, anchors, figures) || isOneForm(fresh, known, text, anchors, figures))
     return undefined;
   return {
     ...relationOf(fresh, known, text, figures),
@@ -156,7 +156,8 @@ function retranslation(
   const sameWords = terms.resemblance >= RETOLD_TERMS && anchors.cosine >= RETOLD_ANCHORS;
   const sameOrder = anchors.shared >= RETOLD_SHARED && anchors.order >= RETOLD_ORDER;
   if (!otherRuns || !sameWords || !sameOrder) return undefined;
-  if (isFormOfWords(fresh, known, anchors) || isOtherFigures(fresh, known, figures)) return undefined;
+  if (isFormOfWords(fresh, known, anchors) || isOtherFigures(fresh, known, text, anchors, figures))
+    return undefined;
   return {
     relation: 'translation',
     score: (terms.resemblance + anchors.cosine) / 2,

@@ -37,7 +37,7 @@ const POLL_MS = 5;
  * From so likely on, a translation joins a story that has another text in its language: another translation, or one of an update. Two
  * reporters' accounts of one event are hardly ever that alike.
  */
-const SURE_TRANSLATION = 0.6;
+const SURE_TRANSLATION = 0.5;
 
 /**
  * Decides the story of a claimed article: that of the likeliest one, else its own. Waits only for articles that were claimed

@@ -56,6 +56,16 @@ describe('one form is filled in twice', () => {
     expect(relationOf(known, updated, 24 * HOUR_MS)).toBeUndefined();
   });
 
+  it('where half of the text is the same, and most names and figures are others', () => {
+    const rating = (name: string, place: string, [mark, share, debt, year]: readonly number[]) =>
+      `Ledger Ratings has confirmed the long-term mark of ${name} at ${mark}, with a stable outlook, it said on Friday. The mark rests on a sound market position in ${place} and on earnings that vary little. Some ${share} percent of its sales come from contracts of several years. Net debt fell to ${debt} million crowns by the end of ${year}, and the owners have held back from large purchases since. The agency expects that margins stay where they are, as costs of material have come down. It may lower the mark should the debt rise again, and sees no cause to raise it soon.`;
+    const quarry = `${rating('Steinbruch Odermark', 'the Elm valley', [62, 34, 118, 2024])} Its quarries at Vorfeld and Hasel sell chippings to road builders. A new crusher, ordered from Brandt & Sohn, is to start in spring, and replaces two older ones that have often stood still. The mayor of Vorfeld, Ilse Kramm, wants the lorries to go round her town, which would make each load dearer.`;
+    const ferry = `${rating('Reederei Sundal', 'the Skarv islands', [71, 57, 240, 2023])} Its ships carry most of what the islanders eat. Two of them are to be rebuilt for batteries at the yard of Torvik, while a third goes to a museum. Islanders have asked the minister Per Aune for lower fares in winter, when few others travel; talks are to begin after the holidays.`;
+    expect(
+      relationOf(['Ledger confirms Sundal', ferry], ['Ledger confirms Odermark', quarry], 0),
+    ).toBeUndefined();
+  });
+
   const rates = (day: string, gold: number, silver: number, dollar: number) =>
     `Prices on the gold market of Calderon on ${day}: an ounce of gold cost ${gold} crowns, an ounce of silver ${silver} crowns. The dollar stood at ${dollar} crowns in the bureaus of the old town, where trade was thin ahead of the holiday. Dealers said that buyers wait for the central bank.`;
 

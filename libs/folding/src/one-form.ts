@@ -7,13 +7,25 @@ const FIGURES_DENSE = 4;
 export const MIN_FIGURES = 3;
 
 /**
- * Texts of one form with other figures: the weather, the markets, a table, of another day or another place. Not what says of itself that it
- * brings an earlier text up to date, within the hours that this takes: tomorrow's table may say so of tomorrow's.
+ * Texts of one form with other figures: the weather, the markets, a table, of another day or another place. Where no more than some of
+ * the text is the same and the names are others as well, fewer figures tell it. Not what says of itself that it brings an earlier text
+ * up to date, within the hours that this takes: tomorrow's table may say so of tomorrow's.
  */
-export function isOtherFigures(fresh: Fingerprint, known: Fingerprint, { shared, smaller }: Shared): boolean {
+export function isOtherFigures(
+  fresh: Fingerprint,
+  known: Fingerprint,
+  text: Overlap,
+  { cosine }: AnchorOverlap,
+  { shared, smaller }: Shared,
+): boolean {
   if (smaller < MIN_FIGURES || isUpdateOf(fresh, known)) return false;
-  return densityOf(fresh, known, smaller) >= FIGURES_DENSE && shared / smaller <= 0.5;
+  const [share, density] = [shared / smaller, densityOf(fresh, known, smaller)];
+  if (density >= FIGURES_DENSE) return share <= 0.5;
+  const isOtherThing = cosine < OTHER_THINGS && Math.max(text.ofNew, text.ofKnown) < MOSTLY;
+  return isOtherThing && density >= FIGURES_FREQUENT && share <= 0.4;
 }
+const OTHER_THINGS = 0.6;
+const MOSTLY = 0.6;
 
 function isUpdateOf(fresh: Fingerprint, known: Fingerprint): boolean {
   const isSoon = Math.abs(fresh.publishedMs - known.publishedMs) < NEXT_DAY_MS;

@@ -2,6 +2,7 @@ import { isRoot, memberOf, type ArticleRecord } from './article-record.ts';
 import { compare, type FoldThresholds, type Match } from './compare.ts';
 import type { FoldStore, Joined } from './fold-store.ts';
 import { likeliest, type Likeness } from './likeliest.ts';
+import { NEXT_DAY_MS } from './one-text.ts';
 
 /** How long after an article another one is taken to its story, by what it is to it. */
 export interface FoldWindows {
@@ -33,11 +34,6 @@ export interface Decided {
 /** Stories that are tried before an article is taken for an original. */
 const MOST_TRIES = 4;
 const POLL_MS = 5;
-/**
- * From so likely on, a translation joins a story that has another text in its language: another translation, or one of an update. Two
- * reporters' accounts of one event are hardly ever that alike.
- */
-const SURE_TRANSLATION = 0.5;
 
 /**
  * Decides the story of a claimed article: that of the likeliest one, else its own. Waits only for articles that were claimed
@@ -108,7 +104,7 @@ async function join(
   const joined = await deps.store.join({
     storyId: other.storyId,
     ...memberOf(record),
-    isUnsure: !match.isSameLanguage && match.score < SURE_TRANSLATION,
+    isUnsure: !match.isSameLanguage && !isSureTranslation(record, likeness),
     root: memberOf(root),
   });
   if (joined.kind === 'refused') return undefined;
@@ -122,6 +118,17 @@ async function join(
   };
   return write(deps, decided, likeness, joined);
 }
+
+/**
+ * Whether a translation may join a story that has another text in its language: another translation, or one of an update. Two reporters'
+ * accounts of one event are hardly ever that alike; what goes on from it the next day may be.
+ */
+function isSureTranslation({ fingerprint }: ArticleRecord, { other, match }: Likeness): boolean {
+  const apartMs = Math.abs(fingerprint.publishedMs - other.fingerprint.publishedMs);
+  return match.score >= (apartMs < NEXT_DAY_MS ? SURE_TRANSLATION : SURE_NEXT_DAY);
+}
+const SURE_TRANSLATION = 0.5;
+const SURE_NEXT_DAY = 0.6;
 
 async function write(
   deps: DecideDeps,

@@ -1,4 +1,5 @@
 import type { Fingerprint } from './fingerprint.ts';
+import { NEXT_DAY_MS } from './one-text.ts';
 import { overlapOf, type AnchorOverlap, type Overlap, type Shared } from './similarity.ts';
 
 /** From so many figures in a hundred words on, the figures are the story. */
@@ -31,7 +32,6 @@ function isUpdateOf(fresh: Fingerprint, known: Fingerprint): boolean {
   const isSoon = Math.abs(fresh.publishedMs - known.publishedMs) < NEXT_DAY_MS;
   return isSoon && laterOf(fresh, known).titleSignal !== undefined;
 }
-const NEXT_DAY_MS = 18 * 3_600_000;
 
 /** Whichever comes first: order of arrival decides nothing. */
 const laterOf = (fresh: Fingerprint, known: Fingerprint): Fingerprint =>

@@ -30,7 +30,8 @@ function isSequel(fresh: Fingerprint, known: Fingerprint, more: number): boolean
   const apartMs = Math.abs(fresh.publishedMs - known.publishedMs);
   return apartMs >= NEXT_DAY_MS && more < MOSTLY && leadShare(fresh, known) < SAME_LEAD;
 }
-const NEXT_DAY_MS = 18 * 3_600_000;
+/** From then on what comes is no longer the same day's work, but goes on from it. */
+export const NEXT_DAY_MS = 18 * 3_600_000;
 const SAME_LEAD = 0.8;
 
 /**

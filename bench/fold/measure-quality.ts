@@ -71,6 +71,7 @@ export async function measureFoldQuality(
   const own = {
     open: await measureOwn(redis, 'open'),
     held: await measureOwn(redis, 'held'),
+    seen: await measureOwn(redis, 'seen'),
     blind: await measureOwn(redis, 'blind'),
   };
   if (!hasGeneratedSet()) return { own };

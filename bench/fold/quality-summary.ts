@@ -22,7 +22,7 @@ const RETRANSLATED = 'retranslated';
 export function renderFoldQuality({ generated, own }: FoldQualityReport): string {
   const sections = [
     ...(generated === undefined ? [] : renderGenerated(generated)),
-    ...(['open', 'held', 'blind'] as const).flatMap((split) => renderOwn(split, own[split])),
+    ...(['open', 'held', 'seen', 'blind'] as const).flatMap((split) => renderOwn(split, own[split])),
   ];
   return sections.join('\n\n');
 }

@@ -185,7 +185,6 @@ describe.each(REDISES)('on %s', (kind) => {
       const body = fresh();
       for (const name of ['m', 'a', 'z'])
         expect((await publish(folding, foldable(name, { body }))).head).toBe(name === 'm' ? true : undefined);
-      expect((await foldOne(folding, foldable('m', { body }))).link.head).toBe(true);
     });
   });
 

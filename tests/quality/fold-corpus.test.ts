@@ -46,9 +46,10 @@ describe('the corpus of wire pairs', () => {
 
   it('gives blind groups only to who asks for them by name', () => {
     const splitsOf = (read: readonly FoldGroup[]) => new Set(read.map(({ split }) => split));
-    expect(splitsOf(readFoldGroups())).toEqual(new Set(['open', 'held']));
+    expect(splitsOf(readFoldGroups())).toEqual(new Set(['open', 'held', 'seen']));
     expect(splitsOf(readFoldGroups('open'))).toEqual(new Set(['open']));
     expect(splitsOf(readFoldGroups('held'))).toEqual(new Set(['held']));
+    expect(splitsOf(readFoldGroups('seen'))).toEqual(new Set(['seen']));
     expect(splitsOf(readFoldGroups('blind'))).toEqual(new Set(['blind']));
   });
 

@@ -29,15 +29,17 @@ const foldArticle = z
 const foldGroup = z.strictObject({
   about: z.string().describe('What the group is for, in a sentence'),
   split: z
-    .enum(['open', 'held', 'blind'])
-    .describe('Nothing is tuned on what is held; what is blind is not even looked at'),
+    .enum(['open', 'held', 'seen', 'blind'])
+    .describe(
+      'Nothing is tuned on what is held; what is blind is not even looked at; what was blind once is seen',
+    ),
   articles: z.array(foldArticle).min(2),
   pairs: z.array(z.tuple([z.string(), z.string(), foldTruth])).describe('Two ids, in either order'),
 });
 
 /** Its id stands alone: `<group>/<id>`. */
 export type FoldArticle = z.infer<typeof foldArticle>;
-/** The half of a group that is not blind. */
+/** The part of a group that is not blind. */
 export type FoldSplit = Exclude<z.infer<typeof foldGroup>['split'], 'blind'>;
 
 export interface FoldGroup extends z.infer<typeof foldGroup> {
@@ -66,7 +68,7 @@ export const isSameText = (truth: FoldTruth): truth is (typeof SAME_TEXT)[number
 
 const corpus = join(import.meta.dirname, 'corpus-fold');
 
-/** The groups of both halves, those of one, or the blind ones: these come only to who asks for them by name. */
+/** The groups of all parts, those of one, or the blind ones: these come only to who asks for them by name. */
 export function readFoldGroups(split?: FoldSplit | 'blind'): FoldGroup[] {
   return readdirSync(corpus)
     .filter((file) => file.endsWith('.json'))

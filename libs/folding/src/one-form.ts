@@ -1,5 +1,5 @@
 import type { Fingerprint } from './fingerprint.ts';
-import { NEXT_DAY_MS } from './one-text.ts';
+import { MOSTLY, NEXT_DAY_MS } from './one-text.ts';
 import { overlapOf, type AnchorOverlap, type Overlap, type Shared } from './similarity.ts';
 
 /** From so many figures in a hundred words on, the figures are the story. */
@@ -26,7 +26,6 @@ export function isOtherFigures(
   return isOtherThing && density >= FIGURES_FREQUENT && share <= 0.4;
 }
 const OTHER_THINGS = 0.6;
-const MOSTLY = 0.6;
 
 function isUpdateOf(fresh: Fingerprint, known: Fingerprint): boolean {
   const isSoon = Math.abs(fresh.publishedMs - known.publishedMs) < NEXT_DAY_MS;

@@ -18,7 +18,7 @@ export function isOneText(fresh: Fingerprint, known: Fingerprint, overlap: Overl
   return leadShare(fresh, known) >= 0.4 || isHeadedAlike || (ofNew >= CONTAINED && more >= CONTAINED);
 }
 /** More than the half: that much of a story is told again when it goes on. */
-const MOSTLY = 0.6;
+export const MOSTLY = 0.6;
 const CONTAINED = 0.75;
 
 /** In a text of few words a form of words is most of it. */
